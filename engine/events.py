@@ -1,0 +1,158 @@
+"""The typed event stream. Steps emit events; only the command line prints them.
+
+An event is a frozen dataclass. ``to_json`` gives ``{"event": "step-started", "time": ..., ...}``, the very
+line that ``--json`` prints.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of all events. ``time`` is seconds since the epoch."""
+
+    time: float = field(default_factory=time.time)
+
+    def to_json(self) -> dict[str, Any]:
+        """The event as plain JSON values, its kind under ``event``."""
+        name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+        return {"event": name, **dataclasses.asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentStarted(Event):
+    """A verb that changes something begins. ``url`` is where the environment will answer, if known."""
+
+    deployment: str
+    app: str
+    environment: str
+    target: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted(Event):
+    """A step of the flow begins: ``provision``, ``build``, ``publish``, ``activate``, ``verify``, ..."""
+
+    step: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFinished(Event):
+    """The step ended well after ``seconds``; ``summary`` is one line for people."""
+
+    step: str
+    seconds: float
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepSkipped(Event):
+    """The step had nothing to do; ``reason`` says why."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepFailed(Event):
+    """The step failed; the error follows as the exception of the verb."""
+
+    step: str
+    seconds: float
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Event):
+    """How far a long step is. ``total`` 0 means unknown; ``unit`` such as "files" or "MB"."""
+
+    step: str
+    done: float
+    total: float
+    unit: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandStarted(Event):
+    """A command of the spec begins. ``section`` is backend, frontend or test; ``phase`` e.g. preBuild."""
+
+    section: str
+    phase: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFinished(Event):
+    """A command of the spec ended."""
+
+    section: str
+    phase: str
+    command: str
+    exit_code: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine(Event):
+    """One line of output of a child process, secrets masked. ``step`` says whose."""
+
+    step: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceChanged(Event):
+    """A resource is (or, in a plan, would be) created, updated, replaced, deleted, or failed.
+
+    ``operation``: create, update, replace, delete, read, same. ``status``: planned, running, done, failed.
+    """
+
+    operation: str
+    type: str
+    name: str
+    status: str
+    urn: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warned(Event):
+    """Something worth reading that does not stop the work."""
+
+    message: str
+    hint: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Activated(Event):
+    """``release`` is live now; ``previous`` was live before (empty for the first)."""
+
+    release: str
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Event):
+    """One check of what is live: its name, whether it passed, what was seen."""
+
+    check: str
+    passed: bool
+    message: str
+
+
+Emit = Callable[[Event], None]
+
+
+def ignore(event: Event) -> None:
+    """An :data:`Emit` that drops the event."""

@@ -1,0 +1,82 @@
+"""Where AWS is: ``aws`` (the real one) or ``local`` (the embedded one), and the clients that reach it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from boto3.session import Session
+    from botocore.awsrequest import AWSPreparedRequest
+    from obstore.store import S3Store
+
+LOCAL_ACCOUNT = "000000000000"
+LOCAL_REGION = "us-east-1"
+_LOCAL_KEY = "test"  # the emulator's root user; worthless anywhere else
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``endpoint`` is None for the real AWS and ``http://127.0.0.1:PORT`` for the embedded one."""
+
+    kind: Literal["aws", "local"]
+    region: str = LOCAL_REGION
+    endpoint: str | None = None
+    profile: str | None = None
+
+    @property
+    def port(self) -> int:
+        """The port of the embedded AWS; 0 for the real one."""
+        return int(self.endpoint.rsplit(":", 1)[1]) if self.endpoint else 0
+
+
+def session(target: Target) -> Session:
+    """A boto3 session of its own (never the process-wide default one)."""
+    import boto3
+
+    if target.endpoint is None:
+        return boto3.Session(region_name=target.region, profile_name=target.profile)
+    return boto3.Session(
+        aws_access_key_id=_LOCAL_KEY, aws_secret_access_key=_LOCAL_KEY, region_name=target.region
+    )
+
+
+def client(target: Target, service: str) -> Any:
+    """A boto3 client of ``service`` at the target."""
+    made = session(target).client(service, endpoint_url=target.endpoint)  # type: ignore[call-overload]
+    if target.endpoint is not None and service == "cloudfront-keyvaluestore":
+        made.meta.events.register("before-send.cloudfront-keyvaluestore", _without_account_label)
+    return made
+
+
+def store(target: Target, bucket: str, prefix: str = "") -> S3Store:
+    """An obstore store over one bucket, for many transfers at once."""
+    from obstore.store import S3Store
+
+    if target.endpoint is None:
+        from obstore.auth.boto3 import Boto3CredentialProvider
+
+        return S3Store(
+            bucket,
+            prefix=prefix or None,
+            region=target.region,
+            credential_provider=Boto3CredentialProvider(session(target)),
+        )
+    return S3Store(
+        bucket,
+        prefix=prefix or None,
+        region=target.region,
+        endpoint=target.endpoint,
+        access_key_id=_LOCAL_KEY,
+        secret_access_key=_LOCAL_KEY,
+        client_options={"allow_http": True},
+        virtual_hosted_style_request=False,
+    )
+
+
+def _without_account_label(request: AWSPreparedRequest, **_: object) -> None:
+    # botocore puts the account id in front of the host (000000000000.127.0.0.1), which no resolver knows.
+    scheme, rest = request.url.split("://", 1)
+    label, _, remainder = rest.partition(".")
+    if label == LOCAL_ACCOUNT:
+        request.url = f"{scheme}://{remainder}"  # type: ignore[assignment]  # the stubs are wrong
