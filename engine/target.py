@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from boto3.session import Session
-    from botocore.awsrequest import AWSPreparedRequest
+    from botocore.awsrequest import AWSRequest
     from obstore.store import S3Store
 
 LOCAL_ACCOUNT = "000000000000"
@@ -45,7 +45,7 @@ def client(target: Target, service: str) -> Any:
     """A boto3 client of ``service`` at the target."""
     made = session(target).client(service, endpoint_url=target.endpoint)  # type: ignore[call-overload]
     if target.endpoint is not None and service == "cloudfront-keyvaluestore":
-        made.meta.events.register("before-send.cloudfront-keyvaluestore", _without_account_label)
+        made.meta.events.register("before-sign.cloudfront-keyvaluestore", _without_account_label)
     return made
 
 
@@ -74,9 +74,7 @@ def store(target: Target, bucket: str, prefix: str = "") -> S3Store:
     )
 
 
-def _without_account_label(request: AWSPreparedRequest, **_: object) -> None:
+def _without_account_label(request: AWSRequest, **_: object) -> None:
     # botocore puts the account id in front of the host (000000000000.127.0.0.1), which no resolver knows.
-    scheme, rest = request.url.split("://", 1)
-    label, _, remainder = rest.partition(".")
-    if label == LOCAL_ACCOUNT:
-        request.url = f"{scheme}://{remainder}"  # type: ignore[assignment]  # the stubs are wrong
+    # Taken away before signing, because signing sets the Host header too.
+    request.url = (request.url or "").replace(f"://{LOCAL_ACCOUNT}.", "://", 1)

@@ -1,0 +1,55 @@
+"""Keeps web pages away from the control plane.
+
+The emulator runs whatever code it is given, as the user, and takes any request for a root user's. A page of
+any site on the web can send requests to 127.0.0.1, and a name that its owner lets point there (DNS
+rebinding) makes them same-origin. So a request passes only under a host name of ours, and only where no
+browser says that a page of another origin sent it (the Origin header, Fetch; Sec-Fetch-Site, Fetch Metadata).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.local.asgi import answer_text, header, refuse_socket
+from engine.local.site import Place, place
+
+if TYPE_CHECKING:
+    from engine.local.asgi import App, Receive, Scope, Send
+
+
+class Guard:
+    """ASGI middleware: site hosts go to ``edge``, everything else to ``control`` or nowhere."""
+
+    def __init__(self, edge: App, control: App) -> None:
+        self._edge = edge
+        self._control = control
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 403."""
+        if scope["type"] == "lifespan":
+            await self._control(scope, receive, send)
+            return
+        reason = refusal(header(scope, "host"), header(scope, "origin"), header(scope, "sec-fetch-site"))
+        if reason and scope["type"] == "websocket":
+            await refuse_socket(receive, send)
+        elif reason:
+            await answer_text(send, 403, f"Refused: {reason}.")
+        elif place(header(scope, "host")) is Place.SITE:
+            await self._edge(scope, receive, send)
+        else:
+            await self._control(scope, receive, send)
+
+
+def refusal(host: str, origin: str, fetch_site: str) -> str:
+    """Why a request with these three headers must not pass; empty if it may."""
+    where = place(host)
+    if where is Place.FOREIGN:
+        return f"{host or 'a request without a Host'} is no host of this machine's AWS"
+    if where is Place.SITE:
+        return ""  # a site is as public as any site on the web, and never reaches the control plane
+    own = (f"http://{host}",) if where is Place.CONTROL else ()
+    if origin and origin not in own:
+        return f"a page of {origin} may not use it"
+    if fetch_site not in ("", "same-origin", "none"):
+        return "a page of another origin may not use it"
+    return ""

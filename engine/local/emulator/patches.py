@@ -1,0 +1,93 @@
+"""What is put right in ministack, and the private names of it that this needs.
+
+Written against the one version named in ``VERSION``; with any other, or where a name is gone, the emulator
+does not start.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import LocalTargetError, PrerequisiteError
+
+if TYPE_CHECKING:
+    from engine.local.emulator.functions import Functions
+
+VERSION = "1.5.33"
+
+_NAMES = {
+    "ministack.app": ("app", "_build_persistence_save_dict"),
+    "ministack.core.persistence": ("save_all",),
+    "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
+    "ministack.services.cloudfront": (
+        "CloudFrontFunctionError",
+        "_delete_kvs",
+        "_distributions",
+        "_function_view",
+        "_functions",
+        "_kvstores",
+        "_run_function",
+        "_tags",
+        "handle_viewer_request",
+    ),
+    "ministack.services.cloudfront_keyvaluestore": ("_stores",),
+}
+
+
+def check_version() -> None:
+    """Raise PrerequisiteError unless exactly :data:`VERSION` of ministack is installed."""
+    try:
+        found = version("ministack")
+    except PackageNotFoundError:
+        raise PrerequisiteError(
+            "the local target needs ministack, which is not installed", hint="pip install 'windlass[local]'"
+        ) from None
+    if found != VERSION:
+        raise PrerequisiteError(
+            f"the local target needs ministack {VERSION}, but {found} is installed",
+            hint="pip install 'windlass[local]'",
+        )
+
+
+def check_names() -> None:
+    """Raise LocalTargetError naming what ministack lacks of what is patched or called here."""
+    missing = [
+        f"{module}.{name}"
+        for module, names in _NAMES.items()
+        for name in names
+        if not hasattr(import_module(module), name)
+    ]
+    if missing:
+        raise LocalTargetError(
+            f"this ministack lacks {', '.join(missing)}",
+            hint="pip install --force-reinstall 'windlass[local]'",
+        )
+
+
+def apply(functions: Functions) -> None:
+    """Patch the ministack of this process.
+
+    - ``cloudfront._run_function``: functions get ``import cf from 'cloudfront'`` (see ``functions``).
+    - ``cloudfront._delete_kvs``: the keys of a deleted store go with it. ministack names a store by its name
+      and keeps the keys, so that the next store of that name would begin with them.
+    """
+    from ministack.services import cloudfront
+
+    cloudfront._run_function = functions.run
+    cloudfront._delete_kvs = _with_keys(cloudfront._delete_kvs)
+
+
+def _with_keys(delete: Any) -> Any:
+    def delete_with_keys(name: str, headers: dict[str, str]) -> Any:
+        from ministack.services import cloudfront
+        from ministack.services import cloudfront_keyvaluestore as data
+
+        arn = (cloudfront._kvstores.get(name) or {}).get("ARN")
+        answer = delete(name, headers)
+        if arn and name not in cloudfront._kvstores:
+            data._stores.pop(arn, None)
+        return answer
+
+    return delete_with_keys
