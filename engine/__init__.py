@@ -1,0 +1,117 @@
+"""Windlass as a library: your own Amplify, on Pulumi, in your own AWS account.
+
+>>> from engine import Engine
+>>> deployment = await Engine("my-app", target="local").deploy(branch="main")
+
+Everything here is loaded when it is first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.bundle.model import Bundle, BundleFile
+    from engine.engine import Engine
+    from engine.errors import (
+        BuildError,
+        CancelledError,
+        GuardError,
+        LocalTargetError,
+        LockedError,
+        NotFoundError,
+        PrerequisiteError,
+        Problem,
+        ProvisionError,
+        PublishError,
+        SpecError,
+        UsageError,
+        VerifyError,
+        Where,
+        WindlassError,
+    )
+    from engine.events import Event
+    from engine.plan.changes import Change
+    from engine.plan.model import Plan
+    from engine.results import (
+        Deployment,
+        Explanation,
+        PlanPreview,
+        Releases,
+        ResourceInfo,
+        Status,
+    )
+    from engine.run import Run
+    from engine.spec import load_spec
+    from engine.spec.model import Spec
+
+_HOMES = {
+    "engine.bundle.model": ("Bundle", "BundleFile"),
+    "engine.engine": ("Engine",),
+    "engine.errors": (
+        "BuildError",
+        "CancelledError",
+        "GuardError",
+        "LocalTargetError",
+        "LockedError",
+        "NotFoundError",
+        "PrerequisiteError",
+        "Problem",
+        "ProvisionError",
+        "PublishError",
+        "SpecError",
+        "UsageError",
+        "VerifyError",
+        "Where",
+        "WindlassError",
+    ),
+    "engine.events": ("Event",),
+    "engine.plan.changes": ("Change",),
+    "engine.plan.model": ("Plan",),
+    "engine.results": ("Deployment", "Explanation", "PlanPreview", "Releases", "ResourceInfo", "Status"),
+    "engine.run": ("Run",),
+    "engine.spec": ("load_spec",),
+    "engine.spec.model": ("Spec",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "BuildError",
+    "Bundle",
+    "BundleFile",
+    "CancelledError",
+    "Change",
+    "Deployment",
+    "Engine",
+    "Event",
+    "Explanation",
+    "GuardError",
+    "LocalTargetError",
+    "LockedError",
+    "NotFoundError",
+    "Plan",
+    "PlanPreview",
+    "PrerequisiteError",
+    "Problem",
+    "ProvisionError",
+    "PublishError",
+    "Releases",
+    "ResourceInfo",
+    "Run",
+    "Spec",
+    "SpecError",
+    "Status",
+    "UsageError",
+    "VerifyError",
+    "Where",
+    "WindlassError",
+    "load_spec",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(home), name)

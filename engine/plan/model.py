@@ -26,7 +26,7 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True)
 class EdgePlan:
-    """The distribution in front. ``name`` names its function, store and policies; ``function`` is its code."""
+    """The distribution in front. ``name`` names all it is made of, ``function`` is its code."""
 
     name: str
     comment: str

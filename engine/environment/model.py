@@ -1,0 +1,41 @@
+"""A place an app runs in, resolved from a branch or a pull request, the spec and the policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.environment.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    """A pull request: its number and, where known, the branches it goes from and to."""
+
+    number: int
+    source: str = ""
+    destination: str = ""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """``name`` is a DNS label and the last part of the stack's name; ``rule`` says how it was found.
+
+    ``origins`` maps each resolved key to the ``file:line`` (or the option) its value came from.
+    """
+
+    app: str
+    name: str
+    branch: str
+    policy_name: str
+    policy: Policy
+    pull_request: PullRequest | None = None
+    domain: str | None = None
+    rule: str = ""
+    origins: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def preview(self) -> bool:
+        """Whether it goes away by itself when its pull request closes or its time is over."""
+        return self.pull_request is not None or self.policy.ttl_days is not None

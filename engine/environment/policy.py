@@ -1,0 +1,128 @@
+"""What the platform team allows and sets for one kind of environment: the files of ``stacks/``.
+
+A policy is laid together from the defaults below, the shipped ``stacks/<name>.yaml``, the platform team's
+file of that name, and, with ``--target local``, ``local.yaml``. Every value knows where it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.errors import Problem, SpecError
+from engine.shipped import shipped
+from engine.spec.reader import read
+from engine.spec.validate import problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Retention(BaseModel):
+    """How much of the past is kept: newest ``releases``, and assets nobody refers to for ``assets_days``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    releases: Annotated[int, Field(ge=2, description="How many releases stay ready for a rollback.")] = 10
+    assets_days: Annotated[
+        float, Field(ge=0, description="Days that fingerprinted files outlive their last release.")
+    ] = 7
+
+
+class Policy(BaseModel):
+    """Region, account, protection, life time, retention and state of one kind of environment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    target: Annotated[Literal["aws", "local"], Field(description="The real AWS or the embedded one.")] = "aws"
+    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")] = "us-east-1"
+    account: Annotated[
+        str | None, Field(pattern=r"^\d{12}$", description="Refuse every other AWS account.")
+    ] = None
+    profile: Annotated[str | None, Field(description="Profile of the AWS configuration files.")] = None
+    state: Annotated[
+        str | None,
+        Field(pattern="^(file|s3)://", description="State backend; default: the user's data folder."),
+    ] = None
+    secrets_provider: Annotated[
+        str, Field(description="passphrase, or a KMS key (awskms://alias/NAME?region=REGION).")
+    ] = "passphrase"
+    protect: Annotated[bool, Field(description="Destroyed only when named, resources protected.")] = False
+    allow_replace: Annotated[
+        bool, Field(description="Let a deployment replace or delete stateful resources.")
+    ] = False
+    ttl_days: Annotated[float | None, Field(gt=0, description="Days a preview lives after its last use.")] = (
+        None
+    )
+    price_class: Literal["PriceClass_100", "PriceClass_200", "PriceClass_All"] = "PriceClass_100"
+    retention: Retention = Retention()
+    owner: Annotated[str | None, Field(description="Value of the tag windlass:owner.")] = None
+    tags: Annotated[dict[str, str], Field(description="More tags for every resource.")] = {}
+
+
+@dataclass(frozen=True)
+class Policies:
+    """The policy files that there are: the shipped ones, and over them the platform team's."""
+
+    folders: tuple[Path, ...]
+
+    def files(self, name: str) -> list[Path]:
+        """The files that make the policy ``name``, the strongest last."""
+        return [f for folder in self.folders if (f := folder / f"{name}.yaml").is_file()]
+
+    def names(self) -> set[str]:
+        """The names of all policies."""
+        return {f.stem for folder in self.folders for f in folder.glob("*.yaml")}
+
+
+@dataclass(frozen=True)
+class ResolvedPolicy:
+    """A policy and, per dotted key, the ``file:line`` that its value came from (absent: the default)."""
+
+    policy: Policy
+    origins: dict[str, str] = field(default_factory=dict)
+
+
+def policies(project: Path, stacks: Path | None = None) -> Policies:
+    """The shipped policies and, over them, those of ``stacks`` or else of ``stacks/`` in the project."""
+    team = stacks or project / "stacks"
+    return Policies((shipped("stacks"), *([team] if team.is_dir() else [])))
+
+
+def resolve_policy(found: Policies, name: str, overlay: str | None = None) -> ResolvedPolicy:
+    """Lay the policy ``name`` together, then the policy ``overlay`` over it.
+
+    Raises SpecError with file and line for a key or value that is wrong.
+    """
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for file in [*found.files(name), *(found.files(overlay) if overlay else [])]:
+        _lay(values, origins, file)
+    return ResolvedPolicy(Policy(**values), origins)
+
+
+def _lay(values: dict[str, Any], origins: dict[str, str], file: Path) -> None:
+    document = read(file)
+    try:
+        Policy.model_validate(document.value or {})
+    except ValidationError as error:
+        raise SpecError(problems(error, document, Policy)) from None
+    for key, value in (document.value or {}).items():
+        nested = value.items() if isinstance(value, dict) else ()
+        values[key] = {**values.get(key, {}), **value} if isinstance(value, dict) else value
+        for dotted in (key, *(f"{key}.{name}" for name, _ in nested)):
+            origins[dotted] = str(document.where(dotted))
+
+
+def check_policies(project: Path, stacks: Path | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with the policy files that apply to ``project``; never raises SpecError."""
+    found = policies(project, stacks)
+    problems_found: list[Problem] = []
+    for name in sorted(found.names()):
+        try:
+            resolve_policy(found, name)
+        except SpecError as error:
+            problems_found.extend(error.problems)
+    return tuple(problems_found)

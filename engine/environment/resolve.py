@@ -1,0 +1,166 @@
+"""Branch or pull request -> exactly one environment, by rule.
+
+1. A pull request is always ``pr-<number>``, whatever its branches or the settings say, so that it is found
+   again when it closes.
+2. The spec's ``environments``: a literal branch first, then the globs in the order of the file.
+3. Without an ``environments`` section: main, master -> prod; staging -> staging; develop, dev -> dev.
+4. Everything else is a preview, named after its branch.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.environment.model import Environment, PullRequest
+from engine.environment.policy import resolve_policy
+from engine.errors import NotFoundError, UsageError
+from engine.spec.names import slug
+
+if TYPE_CHECKING:
+    from engine.environment.policy import Policies
+    from engine.spec.model import EnvironmentRule, Spec
+
+_DEFAULT_BRANCHES = {
+    "main": "prod",
+    "master": "prod",
+    "staging": "staging",
+    "develop": "dev",
+    "dev": "dev",
+}
+_NAME_LIMIT = 40
+_HASHED = re.compile(r"-[0-9a-f]{6}$")
+_PULL_REQUEST = re.compile(r"pr-(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What names the environment: a branch, a pull request, or its own name (in this order of weakness)."""
+
+    branch: str = ""
+    pull_request: PullRequest | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: str
+    policy: str
+    branch: str
+    rule: str
+    domain: str | None = None
+    pull_request: PullRequest | None = None
+
+
+def resolve(spec: Spec, policies: Policies, choice: Choice, *, local: bool = False) -> Environment:
+    """The one environment that ``choice`` means. ``local`` lays the policy ``local`` over its own.
+
+    Raises UsageError where nothing names an environment, NotFoundError for a name that no rule gives,
+    SpecError for a policy file that is wrong.
+    """
+    found = _find(spec, policies, choice)
+    if found.policy not in policies.names():
+        raise NotFoundError(
+            f"environment {found.name!r} wants the policy {found.policy!r}, and there is no such file",
+            hint=f"Policies: {', '.join(sorted(policies.names()))}. Add stacks/{found.policy}.yaml.",
+        )
+    resolved = resolve_policy(policies, found.policy, "local" if local else None)
+    origins = {f"policy.{key}": origin for key, origin in resolved.origins.items()}
+    return Environment(
+        app=spec.app,
+        name=found.name,
+        branch=found.branch,
+        policy_name=found.policy,
+        policy=resolved.policy,
+        pull_request=found.pull_request,
+        domain=found.domain,
+        rule=found.rule,
+        origins=origins,
+    )
+
+
+def preview_name(branch: str, reserved: frozenset[str]) -> str:
+    """The name of a branch's own environment: its slug, with a short hash of the branch wherever another
+    branch, or an environment of a fixed name, could have the same one.
+    """
+    name = slug(branch, _NAME_LIMIT)
+    plain = name == branch and name not in reserved
+    if plain and not _HASHED.search(name) and not _PULL_REQUEST.fullmatch(name):
+        return name
+    digest = hashlib.sha256(branch.encode()).hexdigest()[:6]
+    return f"{slug(branch, _NAME_LIMIT - 7)}-{digest}"
+
+
+def _find(spec: Spec, policies: Policies, choice: Choice) -> _Found:
+    if choice.name:
+        return _by_name(spec, policies, choice.name)
+    if choice.pull_request:
+        return _of_pull_request(spec, choice.pull_request)
+    if choice.branch:
+        return _by_branch(spec, policies, choice.branch)
+    raise UsageError(
+        "which environment? This folder is on no git branch",
+        hint="Say --branch NAME, --pr NUMBER or --env NAME.",
+    )
+
+
+def _by_name(spec: Spec, policies: Policies, name: str) -> _Found:
+    if match := _PULL_REQUEST.fullmatch(name):
+        return _of_pull_request(spec, PullRequest(int(match[1])))
+    if rule := spec.environments.get(name):
+        branch = rule.branch if rule.branch and not _is_glob(rule.branch) else ""
+        return _ruled(spec, name, rule, branch)
+    if not spec.environments and name in _DEFAULT_BRANCHES.values():
+        branch = next(b for b, environment in _DEFAULT_BRANCHES.items() if environment == name)
+        return _Found(name, name, branch, f"--env {name}")
+    if name == slug(name, _NAME_LIMIT):
+        return _Found(name, "preview", "", f"--env {name}")
+    raise NotFoundError(
+        f"{name!r} cannot be the name of an environment",
+        hint=f"Did you mean --branch {name}? Names: {', '.join(sorted(_reserved(spec, policies)))}.",
+    )
+
+
+def _of_pull_request(spec: Spec, pull_request: PullRequest) -> _Found:
+    ruled = next(((n, r) for n, r in spec.environments.items() if r.pull_requests), None)
+    policy = (ruled[1].policy or ruled[0]) if ruled else "preview"
+    place = f"{_place(spec, f'environments.{ruled[0]}')}" if ruled else "default: pull requests are previews"
+    return _Found(f"pr-{pull_request.number}", policy, pull_request.source, place, pull_request=pull_request)
+
+
+def _by_branch(spec: Spec, policies: Policies, branch: str) -> _Found:
+    rules = spec.environments.items()
+    for name, rule in rules:
+        if rule.branch == branch:
+            return _ruled(spec, name, rule, branch)
+    for name, rule in rules:
+        if rule.branch and _is_glob(rule.branch) and fnmatch.fnmatchcase(branch, rule.branch):
+            found = _ruled(spec, name, rule, branch)
+            own = preview_name(branch, _reserved(spec, policies))
+            return _Found(own, found.policy, branch, found.rule, found.domain)
+    if not spec.environments and branch in _DEFAULT_BRANCHES:
+        name = _DEFAULT_BRANCHES[branch]
+        return _Found(name, name, branch, f"default: branch {branch} is {name}")
+    name = preview_name(branch, _reserved(spec, policies))
+    return _Found(name, "preview", branch, "default: any other branch is a preview")
+
+
+def _ruled(spec: Spec, name: str, rule: EnvironmentRule, branch: str) -> _Found:
+    place = _place(spec, f"environments.{name}")
+    return _Found(name, rule.policy or name, branch, place, rule.domain)
+
+
+def _is_glob(branch: str) -> bool:
+    return any(character in branch for character in "*?[")
+
+
+def _reserved(spec: Spec, policies: Policies) -> frozenset[str]:
+    return frozenset(spec.environments) | policies.names() | frozenset(_DEFAULT_BRANCHES.values())
+
+
+def _place(spec: Spec, key: str) -> str:
+    line = spec.lines.get(key)
+    return f"{spec.file}:{line}" if line else f"{spec.file}: {key}"

@@ -1,0 +1,169 @@
+"""Verbs that only look: at the spec, the policies and the state, never at AWS."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+from engine.environment.resolve import Choice
+from engine.errors import NotFoundError, UsageError
+from engine.events import ignore
+from engine.plan.why import WHY
+from engine.provision.checkpoint import read_checkpoint
+from engine.publish.history import History
+from engine.results import Explanation, Releases, ResourceInfo, Status
+from engine.state.lock import holder
+from engine.state.record import environments, load
+from engine.steps.deployment import log_of
+from engine.steps.resolve import resolved
+
+if TYPE_CHECKING:
+    from engine.context import Settings
+    from engine.state.record import EnvironmentRecord
+    from engine.steps.resolve import Resolved
+
+
+def status(settings: Settings, choice: Choice) -> tuple[Status, ...]:
+    """See :meth:`engine.Engine.status`."""
+    found = _resolved_leniently(settings, choice)
+    app = found.environment.app
+    named = choice != Choice()
+    names = [found.environment.name] if named else environments(found.state, app)
+    records = [(name, load(found.state, app, name)) for name in names]
+    return tuple(_status(found, name, record) for name, record in records if record)
+
+
+def releases(settings: Settings, choice: Choice) -> Releases:
+    """See :meth:`engine.Engine.releases`."""
+    history = _history(_record(resolved(settings, choice, ignore)))
+    live = history.activations[-1].release if history.activations else ""
+    return Releases(live, history.releases, history.activations)
+
+
+def resources(settings: Settings, choice: Choice) -> tuple[ResourceInfo, ...]:
+    """See :meth:`engine.Engine.resources`."""
+    found = resolved(settings, choice, ignore)
+    checkpoint = read_checkpoint(found.state, found.environment.app, found.environment.name)
+    if checkpoint is None:
+        raise _not_deployed(found)
+    return tuple(ResourceInfo(r.type, r.name, r.id, WHY.get(r.name, "")) for r in checkpoint.resources)
+
+
+def outputs(settings: Settings, choice: Choice) -> dict[str, str]:
+    """See :meth:`engine.Engine.outputs`."""
+    record = _record(resolved(settings, choice, ignore))
+    return {"url": record.url, **record.outputs}
+
+
+def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:
+    """See :meth:`engine.Engine.explain`."""
+    found = resolved(settings, choice, ignore)
+    return (*_explained_environment(found), *_explained_policy(found), *_explained_spec(found))
+
+
+def logs(settings: Settings, deployment: str | None) -> tuple[str, list[str]]:
+    """See :meth:`engine.Engine.logs`."""
+    return log_of(settings.project, deployment)
+
+
+def _resolved_leniently(settings: Settings, choice: Choice) -> Resolved:
+    """Resolve; outside of any branch, look from the state of a preview."""
+    try:
+        return resolved(settings, choice, ignore)
+    except UsageError:
+        return resolved(settings, Choice(name="preview"), ignore)
+
+
+def _record(found: Resolved) -> EnvironmentRecord:
+    record = load(found.state, found.environment.app, found.environment.name)
+    if record is None:
+        raise _not_deployed(found)
+    return record
+
+
+def _not_deployed(found: Resolved) -> NotFoundError:
+    known = environments(found.state, found.environment.app)
+    there_is = f"There are: {', '.join(known)} (--env NAME)." if known else "Run `windlass deploy` first."
+    return NotFoundError(
+        f"environment {found.environment.name} of {found.environment.app} is not deployed",
+        hint=f"{there_is} State: {found.state.url}",
+    )
+
+
+def _history(record: EnvironmentRecord) -> History:
+    return History.from_json(json.dumps(record.history)) if record.history else History()
+
+
+def _status(found: Resolved, name: str, record: EnvironmentRecord) -> Status:
+    history = _history(record)
+    lock = holder(found.state, record.app, name)
+    return Status(
+        app=record.app,
+        environment=name,
+        branch=record.branch,
+        policy=record.policy,
+        url=record.url,
+        live=history.activations[-1].release if history.activations else "",
+        releases=len(history.releases),
+        expires=record.expires,
+        locked_by=str(lock) if lock else "",
+        last=record.deployments[-1] if record.deployments else None,
+    )
+
+
+def _explained_environment(found: Resolved) -> list[Explanation]:
+    environment, checkout = found.environment, found.checkout
+    git = "git" if checkout.branch and checkout.branch == environment.branch else "the call"
+    return [
+        Explanation("app", environment.app, _place(found, "app", "the name of the repository or folder")),
+        Explanation("environment", environment.name, environment.rule),
+        Explanation("branch", environment.branch, git),
+        Explanation("commit", checkout.commit or "none", "git"),
+        Explanation("policy", environment.policy_name, environment.rule),
+        Explanation("stack", f"organization/{environment.app}/{environment.name}", "app and environment"),
+        Explanation("state", found.state.url, environment.origins.get("policy.state", "default")),
+    ]
+
+
+def _explained_policy(found: Resolved) -> list[Explanation]:
+    values = found.environment.policy.model_dump()
+    flat = {key: value for key, value in values.items() if not isinstance(value, dict)}
+    flat |= {f"{k}.{n}": v for k, d in values.items() if isinstance(d, dict) for n, v in d.items()}
+    origins = found.environment.origins
+    return [
+        Explanation(f"policy.{key}", value, origins.get(f"policy.{key}", "default"))
+        for key, value in sorted(flat.items())
+    ]
+
+
+def _explained_spec(found: Resolved) -> list[Explanation]:
+    spec = found.spec
+    frontend = spec.frontend
+    explained = [
+        Explanation("spec", spec.digest[:12], spec.file),
+        Explanation("appRoot", spec.app_root or ".", _place(found, "appRoot", "default")),
+        Explanation(
+            "frontend.artifacts.baseDirectory",
+            frontend.artifacts.base_directory or ".",
+            _place(found, "frontend.artifacts.baseDirectory", "default"),
+        ),
+    ]
+    for name, value in spec.variables.items():
+        explained.append(Explanation(f"variable {name}", value, _place(found, f"env.variables.{name}", "")))
+    return explained
+
+
+def _place(found: Resolved, key: str, otherwise: str) -> str:
+    line = found.spec.lines.get(key)
+    return f"{found.spec.file}:{line}" if line else otherwise
+
+
+def age(seconds: float) -> str:
+    """How long ago a time (seconds since the epoch) was, for people: ``5 minutes``."""
+    passed = max(0.0, time.time() - seconds)
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if passed >= size:
+            count = int(passed // size)
+            return f"{count} {unit}{'s' * (count != 1)}"
+    return f"{int(passed)} seconds"

@@ -1,0 +1,49 @@
+"""What a deployment would do to each resource, and what of it a guard must stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.errors import GuardError
+
+# What these types hold is lost with them.
+STATEFUL_TYPES = frozenset(
+    {
+        "aws:s3/bucket:Bucket",
+        "aws:cloudfront/keyValueStore:KeyValueStore",
+        "aws:cognito/userPool:UserPool",
+        "aws:dynamodb/table:Table",
+        "aws:rds/cluster:Cluster",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One resource of a preview. ``operation``: create, update, replace, delete or same; ``keys`` the
+    properties that differ.
+    """
+
+    operation: str
+    type: str
+    name: str
+    urn: str
+    keys: tuple[str, ...] = ()
+
+
+def guard(changes: tuple[Change, ...], *, allow_replace: bool) -> None:
+    """Refuse to delete or replace what holds data.
+
+    Raises GuardError with the list, unless ``allow_replace``.
+    """
+    lost = [c for c in changes if c.operation in ("delete", "replace") and c.type in STATEFUL_TYPES]
+    if lost and not allow_replace:
+        raise GuardError(
+            f"this deployment would {_verbs(lost)} what holds data",
+            hint="Read the list. If the data may go: --allow-replace, or allow_replace: true in the policy.",
+            details=tuple(f"{c.operation} {c.name} ({c.type}) {', '.join(c.keys)}".rstrip() for c in lost),
+        )
+
+
+def _verbs(changes: list[Change]) -> str:
+    return " or ".join(sorted({change.operation for change in changes}))

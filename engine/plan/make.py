@@ -1,0 +1,62 @@
+"""spec x environment -> plan: names, tags and the code at the edge, fixed before anything is touched."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING
+
+from engine.plan.model import EdgePlan, Plan, SitePlan
+
+if TYPE_CHECKING:
+    from engine.environment.git import Checkout
+    from engine.environment.model import Environment
+
+_DAY = 86_400
+
+
+def make_plan(environment: Environment, account: str, function: str, checkout: Checkout) -> Plan:
+    """The plan of ``environment`` in the AWS account ``account`` with the edge's code ``function``."""
+    policy = environment.policy
+    name = physical_name(environment.app, environment.name, account, policy.region)
+    return Plan(
+        app=environment.app,
+        environment=environment.name,
+        target=policy.target,
+        region=policy.region,
+        account=account,
+        site=SitePlan(bucket=name, force_destroy=not policy.protect, protect=policy.protect),
+        edge=EdgePlan(
+            name=name,
+            comment=f"Windlass: {environment.app} {environment.name}",
+            function=function,
+            price_class=policy.price_class,
+            protect=policy.protect,
+        ),
+        tags=_tags(environment, checkout),
+    )
+
+
+def physical_name(app: str, environment: str, account: str, region: str) -> str:
+    """A name that fits a bucket (at most 63 of ``[a-z0-9-]``), unique over all accounts and regions.
+
+    It is fixed, so that a creation cut short by a crash is found again instead of left behind.
+    """
+    identity = "/".join((app, environment, account, region))
+    digest = hashlib.sha256(identity.encode()).hexdigest()[:10]
+    return f"wl-{app[:20].strip('-')}-{environment[:20].strip('-')}-{digest}"
+
+
+def _tags(environment: Environment, checkout: Checkout) -> dict[str, str]:
+    policy = environment.policy
+    tags = {
+        **policy.tags,
+        "windlass:app": environment.app,
+        "windlass:environment": environment.name,
+        "windlass:commit": checkout.commit or "unknown",
+        "windlass:owner": policy.owner or checkout.author or "unknown",
+    }
+    if policy.ttl_days is not None:
+        until = time.gmtime(time.time() + policy.ttl_days * _DAY)
+        tags["windlass:expires"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", until)
+    return dict(sorted(tags.items()))

@@ -1,0 +1,130 @@
+"""Find what a killed deployment created but did not record, so that Pulumi can import it.
+
+A hard kill between the call that creates a resource and the write of the state leaves a *pending creation*:
+type and inputs, but no id. ``pulumi refresh --import-pending-creates URN ID`` takes the resource into the
+state (pulumi/pulumi#10394), once somebody knows its id. Nothing here is about the local target only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.target import Target, client
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+Inputs = dict[str, Any]
+_IDENTIFYING_TAGS = ("windlass:app", "windlass:environment")
+
+
+def find(target: Target, type: str, inputs: Inputs) -> str | None:
+    """The id of the resource that these inputs would have created, or None if there is none.
+
+    ``type`` is a Pulumi type token, ``inputs`` are in camelCase as in the state. Resources with a fixed name
+    are found by it, a distribution by the tags that name app and environment. None, too, for a type that
+    is not known here. Raises botocore's ClientError where AWS refuses the look.
+    """
+    finder = _FINDERS.get(type)
+    return finder(target, inputs) if finder else None
+
+
+def _bucket(target: Target, inputs: Inputs) -> str | None:
+    return _if_there(client(target, "s3").head_bucket, inputs["bucket"], Bucket=inputs["bucket"])
+
+
+def _of_bucket(operation: str) -> Callable[[Target, Inputs], str | None]:
+    """A finder of what a bucket has one of; its id is the bucket's name."""
+
+    def finder(target: Target, inputs: Inputs) -> str | None:
+        return _if_there(getattr(client(target, "s3"), operation), inputs["bucket"], Bucket=inputs["bucket"])
+
+    return finder
+
+
+def _object(target: Target, inputs: Inputs) -> str | None:
+    bucket, key = inputs["bucket"], inputs["key"]
+    return _if_there(client(target, "s3").head_object, f"{bucket}/{key}", Bucket=bucket, Key=key)
+
+
+def _store(target: Target, inputs: Inputs) -> str | None:
+    describe = client(target, "cloudfront").describe_key_value_store
+    return _if_there(describe, inputs["name"], Name=inputs["name"])
+
+
+def _function(target: Target, inputs: Inputs) -> str | None:
+    describe = client(target, "cloudfront").describe_function
+    return _if_there(describe, inputs["name"], Name=inputs["name"], Stage="DEVELOPMENT")
+
+
+def _cache_policy(target: Target, inputs: Inputs) -> str | None:
+    listed = _pages(client(target, "cloudfront").list_cache_policies, "CachePolicyList", Type="custom")
+    found = (item["CachePolicy"] for item in listed)
+    return next((one["Id"] for one in found if one["CachePolicyConfig"]["Name"] == inputs["name"]), None)
+
+
+def _headers_policy(target: Target, inputs: Inputs) -> str | None:
+    call = client(target, "cloudfront").list_response_headers_policies
+    found = (
+        item["ResponseHeadersPolicy"] for item in _pages(call, "ResponseHeadersPolicyList", Type="custom")
+    )
+    named = (one["Id"] for one in found if one["ResponseHeadersPolicyConfig"]["Name"] == inputs["name"])
+    return next(named, None)
+
+
+def _access_control(target: Target, inputs: Inputs) -> str | None:
+    call = client(target, "cloudfront").list_origin_access_controls
+    found = _pages(call, "OriginAccessControlList")
+    return next((one["Id"] for one in found if one["Name"] == inputs["name"]), None)
+
+
+def _distribution(target: Target, inputs: Inputs) -> str | None:
+    tags = inputs.get("tags") or {}
+    wanted = {name: tags[name] for name in _IDENTIFYING_TAGS if name in tags}
+    if len(wanted) != len(_IDENTIFYING_TAGS):
+        return None
+    cloudfront = client(target, "cloudfront")
+    for one in _pages(cloudfront.list_distributions, "DistributionList"):
+        # The tagging API would need one call only, but tells of a new distribution too late.
+        listed = cloudfront.list_tags_for_resource(Resource=one["ARN"])["Tags"].get("Items", [])
+        if wanted.items() <= {tag["Key"]: tag["Value"] for tag in listed}.items():
+            return str(one["Id"])
+    return None
+
+
+def _if_there(call: Callable[..., Any], identity: str, **parameters: str) -> str | None:
+    from botocore.exceptions import ClientError
+
+    try:
+        call(**parameters)
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            return None
+        raise
+    return identity
+
+
+def _pages(call: Callable[..., Any], holder: str, **parameters: str) -> Iterator[dict[str, Any]]:
+    """The items of all pages of a CloudFront list; botocore has no paginator for half of them."""
+    marker: dict[str, str] = {}
+    while True:
+        page = call(**parameters, **marker)[holder]
+        yield from page.get("Items", [])
+        if not page.get("NextMarker"):
+            return
+        marker = {"Marker": page["NextMarker"]}
+
+
+_FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
+    "aws:s3/bucket:Bucket": _bucket,
+    "aws:s3/bucketObjectv2:BucketObjectv2": _object,
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": _of_bucket("get_bucket_ownership_controls"),
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": _of_bucket("get_public_access_block"),
+    "aws:s3/bucketPolicy:BucketPolicy": _of_bucket("get_bucket_policy"),
+    "aws:cloudfront/keyValueStore:KeyValueStore": _store,
+    "aws:cloudfront/function:Function": _function,
+    "aws:cloudfront/cachePolicy:CachePolicy": _cache_policy,
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": _headers_policy,
+    "aws:cloudfront/originAccessControl:OriginAccessControl": _access_control,
+    "aws:cloudfront/distribution:Distribution": _distribution,
+}

@@ -1,0 +1,92 @@
+"""What the verbs give back: frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.plan.changes import Change
+    from engine.publish.history import Activation, ReleaseRecord
+    from engine.state.record import DeploymentRecord
+    from engine.verify import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A deployment that went well. ``unchanged`` says that all of it was live already.
+
+    ``previous`` is the release that was live before ("" for the first); ``uploaded`` and ``bytes`` are what
+    was moved; ``seconds`` the whole time.
+    """
+
+    id: str
+    app: str
+    environment: str
+    url: str
+    release: str
+    previous: str
+    checks: tuple[Check, ...]
+    uploaded: int = 0
+    bytes: int = 0
+    unchanged: bool = False
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPreview:
+    """What a deployment would do to AWS; ``changes`` without those that stay the same."""
+
+    app: str
+    environment: str
+    stack: str
+    target: str
+    digest: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """An environment as it is remembered: where it answers, what is live, who works on it.
+
+    ``expires`` in seconds since the epoch, 0 for never; ``locked_by`` is empty when nobody does.
+    """
+
+    app: str
+    environment: str
+    branch: str
+    policy: str
+    url: str
+    live: str
+    releases: int
+    expires: float
+    locked_by: str
+    last: DeploymentRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """The releases of an environment, oldest first, which of them is live, and when each was."""
+
+    live: str
+    releases: tuple[ReleaseRecord, ...]
+    activations: tuple[Activation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceInfo:
+    """A resource that exists and why it does."""
+
+    type: str
+    name: str
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One resolved value and the ``file:line``, option or rule that it came from."""
+
+    key: str
+    value: Any
+    origin: str

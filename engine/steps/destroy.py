@@ -1,0 +1,50 @@
+"""Take an environment away: its files, its resources, its stack with backups, what is remembered of it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from engine.context import record_of
+from engine.errors import NotFoundError
+from engine.events import StepSkipped, Warned
+from engine.provision.checkpoint import read_checkpoint
+from engine.publish.empty import empty
+from engine.state.lock import locked
+from engine.state.record import forget
+from engine.step import step
+from engine.steps.provision import operate, summary
+
+if TYPE_CHECKING:
+    from engine.context import Context
+
+
+async def destroyed(context: Context) -> bool:
+    """Destroy the environment; False where there was nothing. Safe to repeat after a failure."""
+    environment = context.environment
+    async with locked(context.state, environment.app, environment.name, context.deployment, context.emit):
+        checkpoint = await asyncio.to_thread(
+            read_checkpoint, context.state, environment.app, environment.name
+        )
+        if checkpoint is None:
+            context.emit(StepSkipped(step="destroy", reason="there is no such stack"))
+        else:
+            await _emptied(context)
+            async with step(context.emit, "destroy", f"stack {context.plan.stack}") as outcome:
+                outcome.summary = summary(await operate(context, "destroy"))
+        existed = checkpoint is not None or bool(
+            (await asyncio.to_thread(record_of, context.state, environment)).jobs
+        )
+        await asyncio.to_thread(forget, context.state, environment.app, environment.name)
+    return existed
+
+
+async def _emptied(context: Context) -> None:
+    bucket = context.record.outputs.get("bucket")
+    if not bucket:
+        return
+    async with step(context.emit, "empty", f"bucket {bucket}") as outcome:
+        try:
+            outcome.summary = f"{await empty(context.target, bucket)} objects"
+        except NotFoundError as error:
+            context.emit(Warned(message=error.message))

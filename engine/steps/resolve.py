@@ -1,0 +1,107 @@
+"""From a choice of branch, pull request or name to everything a verb works with."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.context import Context, account_of, deployment_id, record_of, state_of
+from engine.environment.git import Checkout, checkout, pull_request_of_ci
+from engine.environment.model import PullRequest
+from engine.environment.policy import policies
+from engine.environment.resolve import Choice, resolve
+from engine.errors import PrerequisiteError
+from engine.events import Emit, Warned
+from engine.plan.make import make_plan
+from engine.spec import load_spec
+from engine.target import Target
+
+if TYPE_CHECKING:
+    from engine.cancel import Cancel
+    from engine.context import Settings
+    from engine.environment.model import Environment
+    from engine.spec.model import Spec
+    from engine.state.backend import StateBackend
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What can be known without AWS: the spec, the checkout, the environment and where its state is."""
+
+    spec: Spec
+    checkout: Checkout
+    environment: Environment
+    state: StateBackend
+
+
+def resolved(settings: Settings, choice: Choice, emit: Emit) -> Resolved:
+    """Read the spec and the policies and find the one environment; warnings are emitted."""
+    loaded = load_spec(
+        settings.project,
+        app_root=settings.app_root or settings.variables.get("AMPLIFY_MONOREPO_APP_ROOT"),
+    )
+    for problem in loaded.warnings:
+        where = str(problem.where) if problem.where else ""
+        emit(Warned(message=problem.message, hint=problem.hint, where=where))
+    found = checkout(settings.project, settings.host)
+    environment = resolve(
+        loaded.spec,
+        policies(settings.project, settings.stacks),
+        _completed(choice, found, settings),
+        local=settings.local,
+    )
+    return Resolved(loaded.spec, found, environment, state_of(settings, environment))
+
+
+async def opened(settings: Settings, choice: Choice, emit: Emit, cancel: Cancel) -> Context:
+    """Resolve, reach the target (starting the embedded AWS if that is it) and make the plan."""
+    from engine.publish.code import function_code
+
+    found = await asyncio.to_thread(resolved, settings, choice, emit)
+    environment = found.environment
+    if environment.domain:
+        emit(
+            Warned(
+                message=f"the domain {environment.domain} is not set up by this version",
+                hint="The environment answers under the name of its distribution.",
+            )
+        )
+    target = await reach(settings, environment, emit)
+    account = await account_of(target, environment)
+    return Context(
+        settings=settings,
+        spec=found.spec,
+        environment=environment,
+        checkout=found.checkout,
+        target=target,
+        state=found.state,
+        plan=make_plan(environment, account, function_code(), found.checkout),
+        record=await asyncio.to_thread(record_of, found.state, environment),
+        deployment=deployment_id(),
+        emit=emit,
+        cancel=cancel,
+    )
+
+
+async def reach(settings: Settings, environment: Environment, emit: Emit) -> Target:
+    """The target of an environment; the embedded AWS is started if it does not run."""
+    policy = environment.policy
+    if policy.target == "aws":
+        return Target("aws", policy.region, profile=policy.profile)
+    try:
+        from engine.local.emulator import start
+    except ImportError as error:
+        raise PrerequisiteError(
+            f"the local target is not installed ({error})", hint="pip install 'windlass[local]'"
+        ) from error
+    return await start(settings.project, emit=emit)
+
+
+def _completed(choice: Choice, found: Checkout, settings: Settings) -> Choice:
+    """What the caller chose, else the pull request or branch of the CI system or of git."""
+    if choice.name or choice.pull_request or choice.branch:
+        return choice
+    number = pull_request_of_ci(settings.host)
+    pull_request = PullRequest(number, source=found.branch) if number is not None else None
+    return Choice(branch=found.branch, pull_request=pull_request)

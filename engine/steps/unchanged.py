@@ -1,0 +1,67 @@
+"""Find out that there is nothing to do, without starting Pulumi or a build."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from engine.context import record_of
+from engine.events import StepSkipped
+from engine.publish.bucket import read_manifest
+from engine.results import Deployment
+from engine.state.record import save
+from engine.steps.publish import bucket_of
+from engine.steps.sources import sources_digest
+from engine.verify import VerifyRequest, verify
+
+if TYPE_CHECKING:
+    from engine.context import Context
+
+_PATIENCE = 1.0
+
+
+async def sources_of(context: Context) -> str:
+    """The digest of what a build would be made from; "" where that cannot be told."""
+    return await asyncio.to_thread(sources_digest, context)
+
+
+async def live_already(context: Context) -> Deployment | None:
+    """The deployment, if the same sources and plan made the release that answers now; else None."""
+    record = context.record
+    if record.digest != context.plan.digest or not _live_by_record(context):
+        return None
+    if not record.sources or record.sources != await sources_of(context):
+        return None
+    try:
+        manifest = await read_manifest(bucket_of(context), record.built)
+    except Exception:  # whatever is wrong with it, the long way finds out and says so
+        return None
+    if manifest is None:
+        return None
+    checks = await verify(VerifyRequest(context.url, manifest, patience=_PATIENCE), context.emit)
+    if not all(check.passed for check in checks):
+        return None
+    for name in ("provision", "build", "publish"):
+        context.emit(StepSkipped(step=name, reason=f"nothing has changed since release {record.built}"))
+    return Deployment(
+        id=context.deployment,
+        app=context.environment.app,
+        environment=context.environment.name,
+        url=context.url,
+        release=record.built,
+        previous=record.built,
+        checks=checks,
+        unchanged=True,
+    )
+
+
+async def remember_sources(context: Context, sources: str, release: str) -> None:
+    """Note that ``release`` was made from ``sources``."""
+    record = await asyncio.to_thread(record_of, context.state, context.environment)
+    await asyncio.to_thread(save, context.state, replace(record, sources=sources, built=release))
+
+
+def _live_by_record(context: Context) -> bool:
+    activations = context.record.history.get("activations") or []
+    return bool(activations) and activations[-1]["release"] == context.record.built
