@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine import inspect
+from engine.check import check
 from engine.context import Context, Settings
 from engine.environment.model import PullRequest
 from engine.environment.resolve import Choice
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.cancel import Cancel
+    from engine.errors import Problem
     from engine.events import Emit
     from engine.publish.manifest import Manifest
     from engine.results import Explanation, Releases, ResourceInfo, Status
@@ -179,6 +181,10 @@ class Engine:
 
         choice = _choice(branch, pull_request, environment)
         return Run(work, on_event)
+
+    def check(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, or worth a warning, in the spec and the policies."""
+        return check(self.settings.project, self.settings.stacks)
 
     def status(
         self, branch: str = "", *, pull_request: int | None = None, environment: str = ""

@@ -21,10 +21,9 @@ Example:
 @click.pass_context
 def command(ctx: click.Context, project: Path, stacks: Path | None, strict: bool, as_json: bool) -> None:
     """Say everything that is wrong with amplify.yml and the policies; exit code 2 if anything is."""
-    from engine.environment.policy import check_policies
-    from engine.spec import check
+    from engine.check import check
 
-    problems = (*check(project), *check_policies(project, stacks))
+    problems = check(project, stacks)
     errors = [problem for problem in problems if problem.severity == "error" or strict]
     if as_json:
         keys = ("rule", "severity", "message", "hint", "key")

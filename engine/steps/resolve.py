@@ -11,10 +11,11 @@ from engine.environment.git import Checkout, checkout, pull_request_of_ci
 from engine.environment.model import PullRequest
 from engine.environment.policy import policies
 from engine.environment.resolve import Choice, resolve
-from engine.errors import PrerequisiteError
+from engine.errors import PrerequisiteError, SpecError
 from engine.events import Emit, Warned
 from engine.plan.make import make_plan
 from engine.spec import load_spec
+from engine.steps.rules import edge_problems
 from engine.target import Target
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def resolved(settings: Settings, choice: Choice, emit: Emit) -> Resolved:
         settings.project,
         app_root=settings.app_root or settings.variables.get("AMPLIFY_MONOREPO_APP_ROOT"),
     )
+    if wrong := edge_problems(loaded.spec):
+        raise SpecError(wrong)
     for problem in loaded.warnings:
         where = str(problem.where) if problem.where else ""
         emit(Warned(message=problem.message, hint=problem.hint, where=where))
