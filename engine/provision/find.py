@@ -1,8 +1,8 @@
 """Find what a killed deployment created but did not record, so that Pulumi can import it.
 
 A hard kill between the call that creates a resource and the write of the state leaves a *pending creation*:
-type and inputs, but no id. ``pulumi refresh --import-pending-creates URN ID`` takes the resource into the
-state (pulumi/pulumi#10394), once somebody knows its id. Nothing here is about the local target only.
+type and inputs, but no id. Once the id is known, :func:`engine.provision.adopt.adopt` takes the resource into
+the state. Nothing here is about the local target only.
 """
 
 from __future__ import annotations
