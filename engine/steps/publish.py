@@ -12,7 +12,7 @@ from engine.context import Context, user_of
 from engine.errors import NotFoundError, PublishError, VerifyError, WindlassError
 from engine.events import StepSkipped, Warned
 from engine.publish.activate import activate, live, prepare
-from engine.publish.bucket import read_manifest, s3_errors
+from engine.publish.bucket import read_manifest, s3_errors, usable_manifest
 from engine.publish.history import (
     History,
     ReleaseRecord,
@@ -175,7 +175,7 @@ def output(context: Context, name: str) -> str:
 async def _live_manifest(context: Context, bucket: ObjectStore) -> Manifest | None:
     release = await live(await values_of(context))
     with s3_errors():
-        return await read_manifest(bucket, release) if release else None
+        return await usable_manifest(bucket, release) if release else None
 
 
 async def _noted(context: Context, release: str, kind: str) -> Context:
@@ -196,7 +196,7 @@ async def _went_back(context: Context, release: str, previous: str) -> str:
         return "there is no earlier release to go back to"
     manifest = None
     with suppress(WindlassError), s3_errors():
-        manifest = await read_manifest(bucket_of(context), previous)
+        manifest = await usable_manifest(bucket_of(context), previous)
     if manifest is None:
         return f"release {previous} could not be found to go back to"
     await activate(await values_of(context), manifest, context.emit)

@@ -1,0 +1,111 @@
+"""Branch or pull request -> exactly one environment."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.environment.model import PullRequest
+from engine.environment.policy import policies
+from engine.environment.resolve import Choice, preview_name, resolve
+from engine.errors import NotFoundError, UsageError
+from engine.spec.model import EnvironmentRule, Spec
+
+BRANCHES = st.text(st.characters(min_codepoint=33, max_codepoint=0x24F), min_size=1, max_size=60)
+
+
+def environment(tmp_path, choice, rules=None, **options):
+    spec = Spec(app="notes", environments={n: EnvironmentRule(**r) for n, r in (rules or {}).items()})
+    return resolve(spec, policies(tmp_path), choice, **options)
+
+
+@pytest.mark.parametrize(
+    ("branch", "name", "policy"),
+    [
+        ("main", "prod", "prod"),
+        ("master", "prod", "prod"),
+        ("staging", "staging", "staging"),
+        ("develop", "dev", "dev"),
+        ("dev", "dev", "dev"),
+        ("login", "login", "preview"),
+    ],
+)
+def test_branches_without_a_section(tmp_path, branch, name, policy):
+    found = environment(tmp_path, Choice(branch=branch))
+    assert (found.name, found.policy_name, found.branch) == (name, policy, branch)
+
+
+@pytest.mark.parametrize("branch", ["feature/x", "Feature", "prod", "staging-", "pr-42", "a" * 80, "größe"])
+def test_a_branch_that_could_clash_gets_a_hash(tmp_path, branch):
+    found = environment(tmp_path, Choice(branch=branch))
+    assert found.policy_name == "preview"
+    assert found.name != branch
+    assert len(found.name) <= 40
+
+
+@given(st.lists(BRANCHES, min_size=2, max_size=6, unique=True))
+def test_two_branches_never_collide(branches):
+    reserved = frozenset({"prod", "staging", "dev", "preview", "local"})
+    names = [preview_name(branch, reserved) for branch in branches]
+    assert len(set(names)) == len(names)
+    assert not reserved & set(names)
+
+
+def test_a_branch_that_looks_hashed_does_not_meet_the_hashed_one():
+    hashed = preview_name("feature/x", frozenset())
+    assert preview_name(hashed, frozenset()) != hashed
+
+
+def test_a_pull_request_is_found_whatever_its_branches(tmp_path):
+    requests = [PullRequest(7), PullRequest(7, "main", "main"), PullRequest(7, "feature/x", "release/1")]
+    for rules in ({}, {"preview": {"branch": "*", "pull_requests": True}}):
+        names = {environment(tmp_path, Choice(pull_request=r), rules).name for r in requests}
+        assert names == {"pr-7"}
+    assert environment(tmp_path, Choice(name="pr-7")).name == "pr-7"
+
+
+def test_a_literal_branch_is_stronger_than_a_glob_before_it(tmp_path):
+    rules = {"preview": {"branch": "*"}, "prod": {"branch": "release"}}
+    assert environment(tmp_path, Choice(branch="release"), rules).name == "prod"
+    assert environment(tmp_path, Choice(branch="other"), rules).name == "other"
+
+
+def test_globs_go_in_the_order_of_the_file(tmp_path):
+    rules = {"staging": {"branch": "release/*"}, "preview": {"branch": "*"}}
+    found = environment(tmp_path, Choice(branch="release/2"), rules)
+    assert found.policy_name == "staging"
+    assert found.name.startswith("release-2-")
+
+
+def test_with_a_section_main_is_nothing_special(tmp_path):
+    found = environment(tmp_path, Choice(branch="main"), {"prod": {"branch": "live"}})
+    assert (found.name, found.policy_name) == ("main", "preview")
+
+
+def test_every_choice_gives_a_name_that_is_a_dns_label(tmp_path):
+    for branch, number in itertools.product(["main", "x/y", "UPPER", "-"], [None, 3]):
+        request = PullRequest(number) if number else None
+        name = environment(tmp_path, Choice(branch=branch, pull_request=request)).name
+        assert name.strip("-") == name
+        assert all(c.isascii() and (c.isalnum() or c == "-") for c in name)
+
+
+def test_nothing_names_the_environment(tmp_path):
+    with pytest.raises(UsageError, match="which environment"):
+        environment(tmp_path, Choice())
+
+
+def test_a_name_that_cannot_be(tmp_path):
+    with pytest.raises(NotFoundError, match="cannot be the name"):
+        environment(tmp_path, Choice(name="Feature/X"))
+
+
+def test_a_policy_that_is_not_there(tmp_path):
+    with pytest.raises(NotFoundError, match="'qa'"):
+        environment(tmp_path, Choice(branch="qa"), {"qa": {"branch": "qa"}})
+
+
+def test_local_is_laid_over_the_environments_own_policy(tmp_path):
+    found = environment(tmp_path, Choice(branch="main"), local=True)
+    assert (found.policy.target, found.policy.protect, found.policy_name) == ("local", True, "prod")
