@@ -7,9 +7,12 @@ Keys, phases and defaults are Amplify's
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from engine.spec import fields
+from engine.spec.fields import Text, Texts
 
 
 class Model(BaseModel):
@@ -17,21 +20,13 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-
-def _listed(value: object) -> object:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else value
-
-
-def _text(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, int | float) else value
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, value: Any) -> Any:
+        """A key with nothing after it (``cache:``) is as good as no key; real files have many."""
+        if value is None:
+            return {}
+        return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 
 
 class Phase(Model):
@@ -43,52 +38,56 @@ class Phase(Model):
 class Phases(Model):
     """The phases of ``backend`` and ``frontend``."""
 
-    pre_build: Phase | None = Field(None, alias="preBuild")
-    build: Phase | None = None
-    post_build: Phase | None = Field(None, alias="postBuild")
+    pre_build: Phase | None = Field(None, alias="preBuild", description="Before the build, e.g. npm ci.")
+    build: Phase | None = Field(None, description="The build itself.")
+    post_build: Phase | None = Field(None, alias="postBuild", description="After the build.")
 
 
 class TestPhases(Model):
     """The phases of ``test``."""
 
     __test__ = False
-    pre_test: Phase | None = Field(None, alias="preTest")
-    test: Phase | None = None
-    post_test: Phase | None = Field(None, alias="postTest")
+    pre_test: Phase | None = Field(None, alias="preTest", description="Before the tests.")
+    test: Phase | None = Field(None, description="The tests; a non-zero exit stops the deployment.")
+    post_test: Phase | None = Field(None, alias="postTest", description="After the tests.")
 
 
 class Artifacts(Model):
     """Which files of which folder are the app. ``base_directory`` is relative to the app root."""
 
-    base_directory: str | None = Field(None, alias="baseDirectory")
-    files: Texts = ("**/*",)
+    base_directory: fields.Folder | None = Field(
+        None, alias="baseDirectory", description="The folder the build leaves; a leading / is the app root."
+    )
+    files: Texts = Field(("**/*",), description="Globs below baseDirectory; '**/*' is everything.")
 
 
 class TestArtifacts(Artifacts):
     """What the test phase leaves for people to read."""
 
     __test__ = False
-    config_file_path: str | None = Field(None, alias="configFilePath")
+    config_file_path: str | None = Field(
+        None, alias="configFilePath", description="Glob of the report, e.g. '**/mochawesome.json'."
+    )
 
 
 class Cache(Model):
     """Folders kept from one build to the next, relative to the app root."""
 
-    paths: Texts = ()
+    paths: Texts = Field((), description="Globs of what to keep; a leading ! leaves out.")
 
 
 class Header(Model):
     """One response header."""
 
-    key: str
-    value: Text
+    key: fields.HeaderName = Field(description="The header's name.")
+    value: fields.HeaderValue = Field(description="The header's value.")
 
 
 class HeaderRule(Model):
     """Headers for every URL path that matches ``pattern`` (Amplify's glob: ``**/*.html``, ``/static/*``)."""
 
-    pattern: str
-    headers: tuple[Header, ...]
+    pattern: str = Field(min_length=1, description="Glob of URL paths, e.g. '**/*' or '/static/*'.")
+    headers: tuple[Header, ...] = Field(description="The headers to set.")
 
 
 class Redirect(Model):
@@ -97,42 +96,103 @@ class Redirect(Model):
     https://docs.aws.amazon.com/amplify/latest/userguide/redirects.html
     """
 
-    source: str = Field(min_length=1, max_length=2048)
-    target: str = Field(min_length=1, max_length=2048)
-    status: Annotated[Literal["200", "301", "302", "404", "404-200"], BeforeValidator(_text)] = "302"
-    condition: str | None = None
+    source: fields.Source = Field(
+        min_length=1, max_length=2048, description="A path (/old/<*>), an address, or a pattern (</regex/>)."
+    )
+    target: fields.Target = Field(
+        min_length=1, max_length=2048, description="A path or an address; <*> is what the source's held."
+    )
+    status: fields.Status = Field(
+        "302",
+        description="200 rewrites, 301 and 302 redirect, 404 and 404-200 answer for a missing file.",
+    )
+    condition: fields.Condition | None = Field(None, description="Only for visitors of a country: <US>.")
 
 
 class Backend(Model):
     """Amplify's backend section: phases that run before the frontend's."""
 
-    phases: Phases | None = None
+    phases: Phases | None = Field(None, description="What runs before provisioning and after.")
 
 
 class Frontend(Model):
     """How the app is built and what of it is published."""
 
-    build_path: str | None = Field(None, alias="buildPath")
-    phases: Phases | None = None
-    artifacts: Artifacts = Artifacts()
-    cache: Cache = Cache()
+    build_path: fields.Folder | None = Field(
+        None, alias="buildPath", description="Where the commands run, from the repository's root; / is that."
+    )
+    phases: Phases | None = Field(None, description="The commands that build the app.")
+    artifacts: Artifacts = Field(Artifacts(), description="What of the build is published.")
+    cache: Cache = Field(Cache(), description="What is kept for the next build.")
 
 
 class Test(Model):
     """Runs after the build and before anything is published; a failure stops the deployment."""
 
     __test__ = False
-    phases: TestPhases | None = None
-    artifacts: TestArtifacts = TestArtifacts()
+    phases: TestPhases | None = Field(None, description="The commands that test the app.")
+    artifacts: TestArtifacts = Field(TestArtifacts(), description="The reports to keep.")
 
 
 class EnvironmentRule(Model):
     """Which branch or pull requests an environment takes. ``branch`` may be a glob (``release/*``)."""
 
-    branch: str | None = None
-    pull_requests: bool = False
-    policy: str | None = None
-    domain: str | None = None
+    branch: str | None = Field(None, min_length=1, description="A branch, or a glob such as release/*.")
+    pull_requests: bool = Field(False, description="Whether pull requests get previews by this rule.")
+    policy: str | None = Field(None, min_length=1, description="The policy of stacks/ if not of this name.")
+    domain: fields.Domain | None = Field(None, description="The host name, e.g. notes.example.com.")
+
+
+class Env(Model):
+    """Environment variables of the build."""
+
+    variables: dict[fields.VariableName, Text] = Field({}, description="Name -> value.")
+
+
+class Application(Model):
+    """One application: everything a file without ``applications`` may hold, and its folder."""
+
+    app: fields.Label | None = Field(
+        None, description="The app's name (a DNS label). Default: the repository's name, else the folder's."
+    )
+    app_root: fields.Folder | None = Field(
+        None, alias="appRoot", description="The application's folder in the repository."
+    )
+    env: Env = Field(Env(), description="Environment variables of the build.")
+    backend: Backend = Backend()
+    frontend: Frontend = Frontend()
+    test: Test | None = None
+    custom_headers: tuple[HeaderRule, ...] = Field(
+        (), alias="customHeaders", description="Response headers; customHttp.yml overrides them."
+    )
+    redirects: tuple[Redirect, ...] = Field((), description="Redirects and rewrites; the first match wins.")
+    environments: dict[fields.EnvironmentName, EnvironmentRule] = Field(
+        {}, description="Name of an environment -> which branch or pull requests it takes."
+    )
+
+
+class SpecFile(Application):
+    """A whole ``amplify.yml``: one application, or several under ``applications``."""
+
+    version: Text = Field("1", description="Amplify's version of the format.")
+    applications: tuple[Application, ...] = Field((), description="The applications of a monorepo.")
+
+
+class HeadersOf(Model):
+    """The headers of one application in ``customHttp.yml``."""
+
+    app_root: fields.Folder = Field("", alias="appRoot")
+    custom_headers: tuple[HeaderRule, ...] = Field((), alias="customHeaders")
+
+
+class HeadersFile(Model):
+    """A whole ``customHttp.yml``.
+
+    https://docs.aws.amazon.com/amplify/latest/userguide/custom-header-YAML-format.html
+    """
+
+    custom_headers: tuple[HeaderRule, ...] = Field((), alias="customHeaders")
+    applications: tuple[HeadersOf, ...] = ()
 
 
 class Spec(Model):
@@ -149,5 +209,6 @@ class Spec(Model):
     redirects: tuple[Redirect, ...] = ()
     environments: dict[str, EnvironmentRule] = {}
     file: str = ""  # absolute path of the amplify.yml, or "" where none was read
+    headers_file: str = ""  # absolute path of the customHttp.yml that gave custom_headers, or ""
     digest: str = ""  # SHA-256 of the file's bytes, hex
     lines: dict[str, int] = Field({}, repr=False)  # dotted key -> line in `file`, from 1

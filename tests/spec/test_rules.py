@@ -1,0 +1,50 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "severity", "line"),
+    [
+        ("applications:\n- appRoot: a\nfrontend: {}", "two-forms", "error", 3),
+        ("applications: []", "no-applications", "error", 1),
+        ("applications:", "no-applications", "error", 1),
+        ("applications:\n- frontend: {}", "no-app-root", "warning", 2),
+        ("applications:\n- appRoot: a\n- appRoot: /a/", "same-app-root", "error", 3),
+        ("applications:\n- appRoot: a\n- appRoot: b\napp: c", "shared-app", "error", 4),
+        ("applications:\n- appRoot: a\n  app: c\n- appRoot: b\n  app: c", "same-app", "error", 5),
+        ("environments:\n  a: {branch: main}\n  b:\n    branch: main", "same-branch", "error", 4),
+        (
+            "environments:\n  a: {pull_requests: true}\n  b: {pull_requests: yes}",
+            "pull-requests-twice",
+            "warning",
+            3,
+        ),
+    ],
+)
+def test_what_must_hold_between_keys(text, rule, severity, line, told):
+    assert [(found[0], found[1], found[2]) for found in told(text)] == [(rule, severity, line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "environments:\n  a: {branch: 'x/*'}\n  b: {branch: 'x/*'}\n  c: {branch: x/1}",
+        "environments:\n  a:\n  b:\n",
+        "applications:\n- {appRoot: a, environments: &e {p: {branch: m}}}\n- {appRoot: b, environments: *e}",
+        "applications:\n- appRoot: a\napp: c",
+    ],
+)
+def test_what_may_be(text, told):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("version: 1\nbackend: {}", 1),
+        ("version: 1\nfrontend:\n  phases: {}", 2),
+        ("applications:\n- appRoot: a\n  frontend: {artifacts: {files: a}}", 3),
+    ],
+)
+def test_a_spec_that_publishes_nothing_is_a_warning(text, line, examine):
+    (problem,) = examine(text).problems
+    assert (problem.rule, problem.severity, problem.where.line) == ("nothing-published", "warning", line)
