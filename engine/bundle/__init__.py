@@ -1,0 +1,1 @@
+"""Take what a build made into one form, whatever the framework."""

@@ -1,0 +1,106 @@
+"""What a build takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from engine.errors import BuildError, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from engine.spec.model import Spec
+
+Section = Literal["backend-build", "backend-post", "frontend", "test"]
+"""Commands that share one bash. The backend has two, because its ``postBuild`` runs after provisioning."""
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
+
+GRACE = 5.0  # seconds between SIGTERM and SIGKILL
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to run, where, and with which variables.
+
+    ``project`` is the folder of ``amplify.yml``. ``variables`` is the whole environment of the commands
+    (see :func:`engine.build.variables.build_environment`); nothing of this process' own is added.
+    ``secrets`` are values masked in everything that is reported. ``scratch`` is a folder for files of this
+    build only. ``timeout`` is in seconds for one call of the runner; None takes ``_BUILD_TIMEOUT`` (minutes)
+    from the variables, else 30 minutes, as Amplify does
+    (https://docs.aws.amazon.com/amplify/latest/userguide/environment-variables.html). ``grace`` is how many
+    seconds a process has between SIGTERM and SIGKILL.
+    """
+
+    project: Path
+    spec: Spec
+    variables: Mapping[str, str]
+    scratch: Path
+    sections: tuple[Section, ...] = SECTIONS
+    secrets: tuple[str, ...] = ()
+    timeout: float | None = None
+    grace: float = GRACE
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    """How a section went: how many commands ran, and the seconds they took together.
+
+    ``ended_early`` says that a command ended the section with ``exit 0`` before the last one.
+    """
+
+    section: Section
+    commands: int = 0
+    seconds: float = 0.0
+    ended_early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """The sections that ran, in order."""
+
+    sections: tuple[SectionResult, ...] = ()
+
+    @property
+    def commands(self) -> int:
+        """How many commands ran."""
+        return sum(section.commands for section in self.sections)
+
+    @property
+    def seconds(self) -> float:
+        """The seconds all sections took together."""
+        return sum(section.seconds for section in self.sections)
+
+
+class CommandError(BuildError):
+    """A command of the spec failed. ``exit_code_of_command`` is 128 + n where signal n ended it."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        section: str,
+        phase: str,
+        command: str,
+        exit_code_of_command: int,
+        hint: str = "",
+        where: Where | None = None,
+        details: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, hint=hint, where=where, details=details)
+        self.section = section
+        self.phase = phase
+        self.command = command
+        self.exit_code_of_command = exit_code_of_command
+
+    def to_json(self) -> dict[str, Any]:
+        """The error as plain JSON values, with the command that failed."""
+        return {
+            **super().to_json(),
+            "section": self.section,
+            "phase": self.phase,
+            "command": self.command,
+            "exit_code_of_command": self.exit_code_of_command,
+        }

@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import tarfile
+from typing import TYPE_CHECKING
+
+import pytest
+import zstandard
+
+from engine.build.cache import restore_cache, save_cache
+from engine.events import Event, Warned
+from engine.spec.model import Spec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Kept:
+    """A cache folder and a checkout, which `fresh` replaces by an empty one."""
+
+    def __init__(self, folder: Path, *paths: str) -> None:
+        self.cache = folder / "cache"
+        self.root = folder / "app"
+        self.root.mkdir()
+        self.spec = Spec.model_validate({"app": "demo", "frontend": {"cache": {"paths": list(paths)}}})
+        self.events: list[Event] = []
+
+    def write(self, path: str, text: str = "x") -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        return file
+
+    def fresh(self) -> None:
+        self.root = self.root.parent / f"{self.root.name}-again"
+        self.root.mkdir()
+
+    def save(self, branch: str = "main") -> bool:
+        return asyncio.run(save_cache(self.cache, self.root, self.spec, branch, self.events.append))
+
+    def restore(self, branch: str = "main") -> bool:
+        return asyncio.run(restore_cache(self.cache, self.root, self.spec, branch, self.events.append))
+
+    @property
+    def archive(self) -> Path:
+        (found,) = self.cache.rglob("*.tar.zst")
+        return found
+
+    @property
+    def files(self) -> list[str]:
+        found = (path for path in self.root.rglob("*") if path.is_symlink() or path.is_file())
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    @property
+    def warnings(self) -> list[str]:
+        return [event.message for event in self.events if isinstance(event, Warned)]
+
+
+def test_round_trip(tmp_path):
+    kept = Kept(tmp_path, "node_modules/**/*", ".npm", "packages/*/dist/**", "!node_modules/.cache")
+    tool = kept.write("node_modules/pkg/cli.js", "tool")
+    tool.chmod(0o755)
+    os.utime(tool, (1_000_000_000, 1_000_000_000))
+    (kept.root / "node_modules/.bin").mkdir()
+    (kept.root / "node_modules/.bin/cli").symlink_to("../pkg/cli.js")
+    kept.write("node_modules/.cache/big")
+    kept.write(".npm/日本 語")
+    kept.write("packages/a/dist/deep/x")
+    kept.write("packages/a/src/x")
+    kept.write("src/index.ts")
+    assert kept.save()
+    kept.fresh()
+    assert kept.restore()
+    assert kept.files == [
+        ".npm/日本 語",
+        "node_modules/.bin/cli",
+        "node_modules/pkg/cli.js",
+        "packages/a/dist/deep/x",
+    ]
+    restored = kept.root / "node_modules/.bin/cli"
+    assert restored.read_text() == "tool" and restored.is_symlink()
+    assert restored.stat().st_mtime == 1_000_000_000 and os.access(restored, os.X_OK)
+    assert not kept.warnings
+
+
+def test_nothing_is_written_when_nothing_changed(tmp_path):
+    kept = Kept(tmp_path, "node_modules/**/*")
+    file = kept.write("node_modules/a")
+    assert kept.save()
+    before = kept.archive.stat()
+    assert not kept.save()
+    assert kept.archive.stat().st_mtime_ns == before.st_mtime_ns
+    file.write_text("longer")
+    assert kept.save()
+    kept.fresh()
+    assert kept.restore()
+    assert (kept.root / "node_modules/a").read_text() == "longer"
+    assert not kept.save(), "what was restored is what is kept"
+
+
+def test_a_folder_that_is_there_is_left_alone(tmp_path):
+    kept = Kept(tmp_path, "node_modules/**/*", ".npm/**/*")
+    kept.write("node_modules/old")
+    kept.write(".npm/a")
+    kept.save()
+    kept.fresh()
+    kept.write("node_modules/new")
+    (kept.root / ".npm").mkdir()
+    assert kept.restore()
+    assert kept.files == [".npm/a", "node_modules/new"]
+
+
+def test_a_branch_starts_from_the_base_but_the_base_from_no_branch(tmp_path):
+    kept = Kept(tmp_path, "node_modules/**/*")
+    kept.write("node_modules/a", "of pr-1")
+    kept.save("pr-1")
+    kept.fresh()
+    assert not kept.restore("main")
+    kept.write("node_modules/a", "of main")
+    kept.save("main")
+    kept.fresh()
+    assert kept.restore("pr-2")
+    assert (kept.root / "node_modules/a").read_text() == "of main"
+    kept.fresh()
+    assert kept.restore("pr-1")
+    assert (kept.root / "node_modules/a").read_text() == "of pr-1"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../node_modules/**",
+        "/root/.pnpm-store/**/*",
+        "~/.bun/**",
+        "${HOME}/x",
+        "$(npm root -g)/**",
+        "a/../../b",
+    ],
+)
+def test_paths_outside_of_the_app_are_refused_with_a_warning(tmp_path, path):
+    kept = Kept(tmp_path, path, "node_modules/**/*")
+    kept.write("node_modules/a")
+    assert kept.save()
+    kept.fresh()
+    assert kept.restore()
+    assert kept.files == ["node_modules/a"]
+    assert len(kept.warnings) == 1 and path in kept.warnings[0]
+
+
+def test_links_out_of_the_app_are_neither_kept_nor_followed(tmp_path):
+    secret = tmp_path / "outside"
+    secret.mkdir()
+    (secret / "key").write_text("secret")
+    kept = Kept(tmp_path, "node_modules/**/*", "linked/**/*")
+    kept.write("node_modules/a")
+    (kept.root / "node_modules/shared").symlink_to(secret)
+    (kept.root / "node_modules/up").symlink_to("../../outside/key")
+    (kept.root / "linked").symlink_to(secret)
+    assert kept.save()
+    kept.fresh()
+    kept.restore()
+    assert kept.files == ["node_modules/a"]
+
+
+def test_no_cache_paths_no_cache(tmp_path):
+    kept = Kept(tmp_path)
+    kept.write("node_modules/a")
+    assert not kept.save() and not kept.restore()
+    assert not kept.cache.exists()
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "text", "empty"])
+def test_a_broken_archive_is_dropped(tmp_path, damage):
+    kept = Kept(tmp_path, "node_modules/**/*")
+    kept.write("node_modules/a", "".join(str(n * n) for n in range(9999)))
+    kept.save()
+    data = bytearray(kept.archive.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    damaged = {"cut": data[: len(data) // 2], "flip": data, "text": b"no archive", "empty": b""}
+    kept.archive.write_bytes(damaged[damage])
+    kept.fresh()
+    assert not kept.restore()
+    assert kept.files == []
+    assert "broken" in kept.warnings[0]
+    assert not list(kept.cache.rglob("*.tar.zst"))
+
+
+def link(name: str, target: str, kind: bytes = tarfile.SYMTYPE) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname = kind, target
+    return member
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [tarfile.TarInfo("../escaped")],
+        [tarfile.TarInfo("node_modules/../../escaped")],
+        [tarfile.TarInfo("/tmp/escaped")],
+        [link("node_modules/x", "../../outside"), tarfile.TarInfo("node_modules/x/escaped")],
+        [link("node_modules/x", "."), tarfile.TarInfo("node_modules/x/a")],
+        [link("node_modules/x", "/etc/passwd")],
+        [link("node_modules/x", "../../outside")],
+        [link("node_modules/x", "/etc/passwd", tarfile.LNKTYPE)],
+        [link("node_modules/fifo", "", tarfile.FIFOTYPE)],
+        [link("node_modules/device", "", tarfile.CHRTYPE)],
+    ],
+)
+def test_a_malicious_archive_writes_nothing_and_is_dropped(tmp_path, members):
+    (tmp_path / "outside").mkdir()
+    kept = Kept(tmp_path, "**/*")
+    kept.write("node_modules/a")
+    kept.save()
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        tar.addfile(tarfile.TarInfo("harmless"))
+        for member in members:
+            tar.addfile(member)
+    kept.archive.write_bytes(zstandard.compress(packed.getvalue()))
+    kept.fresh()
+    assert not kept.restore()
+    assert kept.files == []
+    assert not list(tmp_path.rglob("escaped")) and not list((tmp_path / "outside").iterdir())
+    assert len(kept.warnings) == 1
+    assert not list(kept.cache.rglob("*.tar.zst"))
+
+
+def test_only_what_the_spec_names_now_is_put_back(tmp_path):
+    kept = Kept(tmp_path, "**/*")
+    kept.write("src/index.ts")
+    kept.write("node_modules/a")
+    kept.save()
+    kept.fresh()
+    kept.spec = Spec.model_validate({"app": "demo", "frontend": {"cache": {"paths": ["node_modules/**/*"]}}})
+    assert kept.restore()
+    assert kept.files == ["node_modules/a"]
+
+
+def test_a_link_in_the_checkout_is_not_written_through(tmp_path):
+    (tmp_path / "outside").mkdir()
+    kept = Kept(tmp_path, "packages/a/dist/**/*")
+    kept.write("packages/a/dist/x")
+    kept.save()
+    kept.fresh()
+    (kept.root / "packages").symlink_to(tmp_path / "outside")
+    kept.restore()
+    assert not list((tmp_path / "outside").iterdir())
+
+
+def test_an_interrupted_save_leaves_the_archive_whole(tmp_path, monkeypatch):
+    kept = Kept(tmp_path, "node_modules/**/*")
+    file = kept.write("node_modules/a", "first")
+    kept.save()
+    before = kept.archive.read_bytes()
+    file.write_text("second!")
+    monkeypatch.setattr(
+        "engine.build.archive._add", lambda tar, entry: (_ for _ in ()).throw(OSError("full"))
+    )
+    assert not kept.save()
+    assert kept.archive.read_bytes() == before
+    assert "full" in kept.warnings[0]
+    assert [path.name for path in kept.archive.parent.iterdir()] == [kept.archive.name]
