@@ -78,7 +78,7 @@ def status_command(project: Path, as_json: bool) -> None:
 @_PROJECT
 @json_option
 def reset_command(project: Path, as_json: bool) -> None:
-    """Stop it and forget all it holds, stacks included. Example: windlass local reset"""
+    """Stop it and forget all it holds. Example: windlass local reset"""
     from engine.local.emulator import reset
 
     asyncio.run(reset(project))

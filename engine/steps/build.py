@@ -40,7 +40,8 @@ async def built(context: Context) -> Bundle:
         request = _request(context, scratch)
         cache = cache_folder(context.settings.host) / "builds"
         folder = working_folder(context.settings.project, context.spec)
-        await restore_cache(cache, folder, context.spec, context.environment.branch, context.emit)
+        name, base = context.environment.name, _base(context)
+        await restore_cache(cache, folder, context.spec, name, context.emit, base=base)
         if has_commands(context, "frontend"):
             async with step(context.emit, "build"):
                 await run_section(request, "frontend", context.emit, context.cancel.event)
@@ -52,13 +53,19 @@ async def built(context: Context) -> Bundle:
         if has_commands(context, "test"):
             async with step(context.emit, "test"):
                 await run_section(request, "test", context.emit, context.cancel.event)
-        await save_cache(cache, folder, context.spec, context.environment.branch, context.emit)
+        await save_cache(cache, folder, context.spec, name, context.emit)
     return bundle
 
 
 def has_commands(context: Context, section: Section) -> bool:
     """Whether the spec has any command in ``section``."""
     return bool(steps_of(context.spec, section))
+
+
+def _base(context: Context) -> str:
+    """The environment whose cache a new one starts from: the first that has a branch of its own."""
+    named = (n for n, rule in context.spec.environments.items() if rule.branch and "*" not in rule.branch)
+    return next(named, "prod")
 
 
 def _request(context: Context, scratch: Path) -> BuildRequest:
