@@ -49,7 +49,7 @@ class Settings:
 
     project: Path
     host: Mapping[str, str]
-    local: bool = False
+    target: str | None = None
     app_root: str | None = None
     stacks: Path | None = None
     state: str | None = None

@@ -23,7 +23,7 @@ from engine.steps.build import built, built_backend
 from engine.steps.deployment import deploying
 from engine.steps.destroy import destroyed
 from engine.steps.provision import operate, provisioned
-from engine.steps.publish import activated, pruned, published, rollback_target, verified
+from engine.steps.publish import activated, output, pruned, published, rollback_target, verified
 from engine.steps.resolve import opened
 from engine.steps.unchanged import live_already, remember_sources, sources_of
 
@@ -68,7 +68,7 @@ class Engine:
         self.settings = Settings(
             project=Path(project).resolve(),
             host=dict(os.environ if host is None else host),
-            local=target == "local",
+            target=target,
             app_root=app_root,
             stacks=Path(stacks).resolve() if stacks else None,
             state=state,
@@ -126,7 +126,9 @@ class Engine:
 
         async def work(emit: Emit, cancel: Cancel) -> Deployment:
             began = time.monotonic()
-            async with deploying(await opened(self.settings, choice, emit, cancel)) as context:
+            context = await opened(self.settings, choice, emit, cancel)
+            output(context, "bucket")  # nothing is remembered of an environment that is not deployed
+            async with deploying(context) as context:
                 manifest = await rollback_target(context, release)
                 return _timed(await self._made_live(context, manifest, "rollback"), began)
 

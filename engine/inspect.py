@@ -122,8 +122,17 @@ def _explained_environment(found: Resolved) -> list[Explanation]:
         Explanation("commit", checkout.commit or "none", "git"),
         Explanation("policy", environment.policy_name, environment.rule),
         Explanation("stack", f"organization/{environment.app}/{environment.name}", "app and environment"),
-        Explanation("state", found.state.url, environment.origins.get("policy.state", "default")),
+        Explanation("state", found.state.url, _state_origin(found)),
     ]
+
+
+def _state_origin(found: Resolved) -> str:
+    if found.environment.policy.state:
+        return found.environment.origins.get("policy.state", "")
+    local = found.environment.policy.target == "local"
+    return (
+        "default: beside the embedded AWS's data" if local else "--state, or default: the user's data folder"
+    )
 
 
 def _explained_policy(found: Resolved) -> list[Explanation]:

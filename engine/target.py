@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 LOCAL_ACCOUNT = "000000000000"
 LOCAL_REGION = "us-east-1"
 _LOCAL_KEY = "test"  # the emulator's root user; worthless anywhere else
+_UPLOAD_TIMEOUT = "300s"  # obstore's 30 s for a whole request are too few for 64 uploads over a slow line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def store(target: Target, bucket: str, prefix: str = "") -> S3Store:
             prefix=prefix or None,
             region=target.region,
             credential_provider=Boto3CredentialProvider(session(target)),
+            client_options={"timeout": _UPLOAD_TIMEOUT},
         )
     return S3Store(
         bucket,
@@ -69,7 +71,7 @@ def store(target: Target, bucket: str, prefix: str = "") -> S3Store:
         endpoint=target.endpoint,
         access_key_id=_LOCAL_KEY,
         secret_access_key=_LOCAL_KEY,
-        client_options={"allow_http": True},
+        client_options={"allow_http": True, "timeout": _UPLOAD_TIMEOUT},
         virtual_hosted_style_request=False,
     )
 

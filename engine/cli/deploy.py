@@ -73,8 +73,9 @@ class _Summary:
 
     def show(self, reporter: Reporter, deployment: Deployment) -> None:
         if self.resources:
-            reporter.table("At AWS", ("done", "resource", "type", "why"), self.resources)
-        reporter.table("Steps", ("step", "time", ""), self.steps)
+            reporter.table("At AWS", ("", "resource", "type", "why"), self.resources)
+        if not reporter.live:
+            reporter.table("Steps", ("step", "time", ""), self.steps)
         reporter.value("deployed", dataclasses.asdict(deployment))
         reporter.note("")
         state = "nothing has changed: release" if deployment.unchanged else "live: release"
@@ -82,7 +83,7 @@ class _Summary:
         reporter.note(deployment.url)
 
     def _keep(self, event: Event) -> None:
-        from engine.cli.reporters.words import short_type
+        from engine.cli.reporters.words import done, short_type
         from engine.events import ResourceChanged, StepFinished, StepSkipped
         from engine.plan.why import WHY
 
@@ -92,7 +93,7 @@ class _Summary:
             case StepSkipped():
                 self.steps.append((event.step, "-", event.reason))
             case ResourceChanged() if event.status == "done":
-                row = (event.operation, event.name, short_type(event.type), WHY.get(event.name, ""))
+                row = (done(event.operation), event.name, short_type(event.type), WHY.get(event.name, ""))
                 self.resources.append(row)
 
 

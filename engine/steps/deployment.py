@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import json
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from engine.context import Context, record_of, user_of
@@ -17,7 +17,7 @@ from engine.state.lock import locked
 from engine.state.record import DeploymentRecord, save
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from engine.events import Emit, Event
@@ -32,29 +32,34 @@ async def deploying(context: Context) -> AsyncIterator[Context]:
 
     Gives the context with the record as it is under the lock. Raises LockedError.
     """
-    logged = dataclasses.replace(context, emit=_logged(context))
-    async with locked(
-        context.state, context.environment.app, context.environment.name, context.deployment, logged.emit
-    ):
-        record = await asyncio.to_thread(record_of, context.state, context.environment)
-        logged = dataclasses.replace(logged, record=record)
-        begun = _begun(logged)
-        logged.emit(_started(logged))
-        logged = logged.with_record(
-            jobs=record.jobs + 1,
-            policy=context.environment.policy_name,
-            branch=context.environment.branch,
-            url=logged.url,
-            expires=_expiry(logged),
-            deployments=record.with_deployment(begun).deployments,
-        )
-        await asyncio.to_thread(save, logged.state, logged.record)
-        try:
-            yield logged
-        except BaseException as error:
-            await _ended(logged, dataclasses.replace(begun, status=_status(error), error=_text(error)))
-            raise
-        await _ended(logged, dataclasses.replace(begun, status="succeeded"))
+    environment = context.environment
+    async with locked(context.state, environment.app, environment.name, context.deployment, context.emit):
+        with _log(context) as emit:
+            async with _recorded(dataclasses.replace(context, emit=emit)) as begun:
+                yield begun
+
+
+@asynccontextmanager
+async def _recorded(logged: Context) -> AsyncIterator[Context]:
+    record = await asyncio.to_thread(record_of, logged.state, logged.environment)
+    logged = dataclasses.replace(logged, record=record)
+    begun = _begun(logged)
+    logged.emit(_started(logged))
+    logged = logged.with_record(
+        jobs=record.jobs + 1,
+        policy=logged.environment.policy_name,
+        branch=logged.environment.branch,
+        url=logged.url,
+        expires=_expiry(logged),
+        deployments=record.with_deployment(begun).deployments,
+    )
+    await asyncio.to_thread(save, logged.state, logged.record)
+    try:
+        yield logged
+    except BaseException as error:
+        await _ended(logged, dataclasses.replace(begun, status=_status(error), error=_text(error)))
+        raise
+    await _ended(logged, dataclasses.replace(begun, status="succeeded"))
 
 
 def log_of(project: Path, deployment: str | None) -> tuple[str, list[str]]:
@@ -78,18 +83,19 @@ def _logs(project: Path) -> Path:
     return folder
 
 
-def _logged(context: Context) -> Emit:
+@contextmanager
+def _log(context: Context) -> Iterator[Emit]:
+    """An ``emit`` that writes every event to the deployment's log as well."""
     folder = _logs(context.settings.project)
-    for old in sorted(folder.glob("*.jsonl"))[:-_LOGS_KEPT]:
+    for old in sorted(folder.glob("*.jsonl"))[: -_LOGS_KEPT + 1]:
         old.unlink(missing_ok=True)
-    file = folder / f"{context.deployment}.jsonl"
+    with (folder / f"{context.deployment}.jsonl").open("a", buffering=1) as log:
 
-    def emit(event: Event) -> None:
-        with file.open("a") as log:
+        def emit(event: Event) -> None:
             log.write(json.dumps(event.to_json()) + "\n")
-        context.emit(event)
+            context.emit(event)
 
-    return emit
+        yield emit
 
 
 def _begun(context: Context) -> DeploymentRecord:

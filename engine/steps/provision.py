@@ -17,6 +17,7 @@ from engine.state.record import save
 from engine.step import step
 
 if TYPE_CHECKING:
+    from engine.events import Emit, Event
     from engine.provision.checkpoint import Checkpoint
 
 
@@ -35,6 +36,7 @@ async def provisioned(context: Context, *, refresh: bool = False, allow_replace:
         outcome.summary = summary(done)
     outputs = {name: str(value) for name, value in done.outputs.items()}
     context = context.with_record(digest=context.plan.digest, outputs=outputs)
+    context = context.with_record(url=context.url)
     await asyncio.to_thread(save, context.state, context.record)
     return context
 
@@ -42,7 +44,7 @@ async def provisioned(context: Context, *, refresh: bool = False, allow_replace:
 async def operate(context: Context, operation: Operation, **options: Any) -> Provisioned:
     """Run one stack operation in a process of its own, after clearing what a dead one left."""
     pulumi = await asyncio.to_thread(
-        find_pulumi, context.settings.host, context.emit, context.settings.pulumi
+        find_pulumi, context.settings.host, _cancellable(context), context.settings.pulumi
     )
     plan = context.plan
     checkpoint = await asyncio.to_thread(read_checkpoint, context.state, plan.app, plan.environment)
@@ -92,6 +94,16 @@ def summary(done: Provisioned) -> str:
     parts = [f"{done.count(op)} {word}" for op, word in words.items() if done.count(op)]
     same = done.count("same")
     return ", ".join([*parts, *([f"{same} unchanged"] if same else [])]) or "nothing to do"
+
+
+def _cancellable(context: Context) -> Emit:
+    """An ``emit`` that ends a long search for the CLI (it may be built) once anybody asks to stop."""
+
+    def emit(event: Event) -> None:
+        context.cancel.check()
+        context.emit(event)
+
+    return emit
 
 
 def _interrupted(context: Context, checkpoint: Checkpoint | None) -> tuple[tuple[str, str], ...]:

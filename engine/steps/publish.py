@@ -84,7 +84,8 @@ async def activated(context: Context, manifest: Manifest, kind: str) -> tuple[Co
         outcome.summary = (
             "was live already" if previous == manifest.release else f"after {previous or 'none'}"
         )
-    if previous != manifest.release:
+    # A deployment that died right after the write could not note it, so go by the notes.
+    if _last_noted(context) != manifest.release:
         context = await _noted(context, manifest.release, kind)
     return context, previous
 
@@ -113,7 +114,7 @@ async def pruned(context: Context) -> Context:
     history = history_of(context)
     retention = context.environment.policy.retention
     if len(history.releases) <= retention.releases:
-        context.emit(StepSkipped(step="prune", reason=f"{len(history.releases)} releases, all kept"))
+        context.emit(StepSkipped(step="prune", reason=f"all {len(history.releases)} kept"))
         return context
     try:
         async with step(context.emit, "prune") as outcome:
@@ -170,6 +171,11 @@ def output(context: Context, name: str) -> str:
             hint="Run `windlass deploy` first.",
         )
     return str(context.record.outputs[name])
+
+
+def _last_noted(context: Context) -> str:
+    activations = history_of(context).activations
+    return activations[-1].release if activations else ""
 
 
 async def _live_manifest(context: Context, bucket: ObjectStore) -> Manifest | None:

@@ -11,7 +11,7 @@ from engine.environment.git import Checkout, checkout, pull_request_of_ci
 from engine.environment.model import PullRequest
 from engine.environment.policy import policies
 from engine.environment.resolve import Choice, resolve
-from engine.errors import PrerequisiteError, SpecError
+from engine.errors import PrerequisiteError, SpecError, UsageError
 from engine.events import Emit, Warned
 from engine.plan.make import make_plan
 from engine.spec import load_spec
@@ -52,8 +52,13 @@ def resolved(settings: Settings, choice: Choice, emit: Emit) -> Resolved:
         loaded.spec,
         policies(settings.project, settings.stacks),
         _completed(choice, found, settings),
-        local=settings.local,
+        local=settings.target == "local",
     )
+    if settings.target not in (None, environment.policy.target):
+        raise UsageError(
+            f"the policy {environment.policy_name} is for the target {environment.policy.target}",
+            hint=f"Leave out --target {settings.target}, or change `target` in the policy.",
+        )
     return Resolved(loaded.spec, found, environment, state_of(settings, environment))
 
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 class Reporter(Protocol):
-    """Shows events as they come, and tables at the end."""
+    """Shows events as they come, and tables at the end. ``live``: steps stay on the screen, with times."""
+
+    live: bool
 
     def event(self, event: Event) -> None:
         """Show one event."""

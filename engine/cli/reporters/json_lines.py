@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class JsonLines:
     """One JSON object a line, each with its kind under ``event``; the result is the last."""
 
+    live = False
+
     def event(self, event: Event) -> None:
         """Print the event."""
         click.echo(json.dumps(event.to_json()))

@@ -18,6 +18,8 @@ _EVERY = 10  # percent
 class Plain:
     """Every event with a text is a line; progress is shown in tenths."""
 
+    live = False
+
     def __init__(self) -> None:
         self._tenth: dict[str, int] = {}
 

@@ -36,6 +36,8 @@ class Terminal:
     ``verbose`` keeps every line of a build's output.
     """
 
+    live = True
+
     def __init__(self, *, verbose: bool = False) -> None:
         self._console = Console(highlight=False)
         self._live = Live(console=self._console, refresh_per_second=8, transient=True)

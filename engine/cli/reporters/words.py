@@ -43,7 +43,7 @@ def words(event: Event) -> str | None:
         case LogLine():
             return f"  {event.text}"
         case ResourceChanged() if event.status in ("done", "failed"):
-            verb = _DONE.get(event.operation, event.operation) if event.status == "done" else "FAILED"
+            verb = done(event.operation) if event.status == "done" else "FAILED"
             return f"  {verb} {event.name} ({short_type(event.type)})"
         case Activated():
             return f"live: release {event.release}{f' (was {event.previous})' if event.previous else ''}"
@@ -61,6 +61,11 @@ def short_type(token: str) -> str:
     package, _, rest = token.partition(":")
     module, _, name = rest.partition(":")
     return f"{module.split('/')[0]}.{name}" if package == "aws" else token
+
+
+def done(operation: str) -> str:
+    """``create`` -> ``created``."""
+    return _DONE.get(operation, operation)
 
 
 def present(event: ResourceChanged) -> str:
