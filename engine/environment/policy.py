@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from engine.errors import Problem, SpecError
+from engine.errors import Problem, SpecError, UsageError
 from engine.shipped import shipped
 from engine.spec.reader import read
 from engine.spec.validate import problems
@@ -86,7 +86,12 @@ class ResolvedPolicy:
 
 
 def policies(project: Path, stacks: Path | None = None) -> Policies:
-    """The shipped policies and, over them, those of ``stacks`` or else of ``stacks/`` in the project."""
+    """The shipped policies and, over them, those of ``stacks`` or else of ``stacks/`` in the project.
+
+    Raises UsageError where ``stacks`` is no folder.
+    """
+    if stacks is not None and not stacks.is_dir():
+        raise UsageError(f"there is no folder {stacks}", hint="Say --stacks FOLDER, the one of the policies.")
     team = stacks or project / "stacks"
     return Policies((shipped("stacks"), *([team] if team.is_dir() else [])))
 

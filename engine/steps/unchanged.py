@@ -11,6 +11,7 @@ from engine.events import StepSkipped
 from engine.publish.bucket import read_manifest
 from engine.results import Deployment
 from engine.state.record import save
+from engine.step import step
 from engine.steps.publish import bucket_of
 from engine.steps.sources import sources_digest
 from engine.verify import VerifyRequest, verify
@@ -39,8 +40,11 @@ async def live_already(context: Context) -> Deployment | None:
         return None
     if manifest is None:
         return None
-    checks = await verify(VerifyRequest(context.url, manifest, patience=_PATIENCE), context.emit)
-    if not all(check.passed for check in checks):
+    async with step(context.emit, "verify", context.url) as outcome:
+        checks = await verify(VerifyRequest(context.url, manifest, patience=_PATIENCE), context.emit)
+        passed = all(check.passed for check in checks)
+        outcome.summary = f"{len(checks)} checks passed" if passed else "not as it was left: deploying again"
+    if not passed:
         return None
     for name in ("provision", "build", "publish"):
         context.emit(StepSkipped(step=name, reason=f"nothing has changed since release {record.built}"))

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.environment.policy import check_policies, policies, resolve_policy
-from engine.errors import SpecError
+from engine.errors import SpecError, UsageError
 
 
 @pytest.fixture
@@ -68,3 +68,8 @@ def test_a_mistake_is_told_with_its_line(tmp_path, team, text, line, says):
     assert problem.where.line == line
     assert says in f"{problem.message} {problem.hint}"
     assert check_policies(tmp_path) == (problem,)
+
+
+def test_a_folder_of_policies_that_is_not_there(tmp_path):
+    with pytest.raises(UsageError, match="there is no folder"):
+        policies(tmp_path, tmp_path / "none")
