@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from boto3.session import Session
     from botocore.awsrequest import AWSRequest
     from obstore.store import S3Store
@@ -18,12 +20,16 @@ _UPLOAD_TIMEOUT = "300s"  # obstore's 30 s for a whole request are too few for 6
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``endpoint`` is None for the real AWS and ``http://127.0.0.1:PORT`` for the embedded one."""
+    """``endpoint`` is None for the real AWS and ``http://127.0.0.1:PORT`` for the embedded one.
+
+    ``credentials`` are the AWS_* variables to go by; without a key among them boto3's usual chain is asked.
+    """
 
     kind: Literal["aws", "local"]
     region: str = LOCAL_REGION
     endpoint: str | None = None
     profile: str | None = None
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     @property
     def port(self) -> int:
@@ -36,7 +42,14 @@ def session(target: Target) -> Session:
     import boto3
 
     if target.endpoint is None:
-        return boto3.Session(region_name=target.region, profile_name=target.profile)
+        given = target.credentials
+        return boto3.Session(
+            aws_access_key_id=given.get("AWS_ACCESS_KEY_ID"),
+            aws_secret_access_key=given.get("AWS_SECRET_ACCESS_KEY"),
+            aws_session_token=given.get("AWS_SESSION_TOKEN"),
+            region_name=target.region,
+            profile_name=target.profile,
+        )
     return boto3.Session(
         aws_access_key_id=_LOCAL_KEY, aws_secret_access_key=_LOCAL_KEY, region_name=target.region
     )

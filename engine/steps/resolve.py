@@ -96,7 +96,11 @@ async def reach(settings: Settings, environment: Environment, emit: Emit) -> Tar
     """The target of an environment; the embedded AWS is started if it does not run."""
     policy = environment.policy
     if policy.target == "aws":
-        return Target("aws", policy.region, profile=policy.profile)
+        host = settings.host
+        keys = {name: value for name, value in host.items() if name.startswith("AWS_")}
+        return Target(
+            "aws", policy.region, profile=policy.profile or host.get("AWS_PROFILE"), credentials=keys
+        )
     try:
         from engine.local.emulator import start
     except ImportError as error:
