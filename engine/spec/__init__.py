@@ -5,6 +5,7 @@ editors, :func:`read` and :func:`problems` are for other YAML files that want th
 """
 
 from engine.spec.load import Loaded, check, load_spec, load_specs
+from engine.spec.mend import mend_file
 from engine.spec.model import EnvironmentRule, HeaderRule, Redirect, Spec
 from engine.spec.names import slug
 from engine.spec.reader import Document, read
@@ -22,6 +23,7 @@ __all__ = [
     "json_schema",
     "load_spec",
     "load_specs",
+    "mend_file",
     "problems",
     "read",
     "slug",

@@ -92,3 +92,14 @@ def test_explain_says_where_values_come_from(tmp_path):
     assert values["app"]["origin"].endswith("amplify.yml:2")
     assert values["variable A"]["origin"].endswith("amplify.yml:5")
     assert values["policy.ttl_days"]["origin"].split("stacks/")[1].startswith("preview.yaml:")
+
+
+def test_check_mends_and_says_what(tmp_path):
+    file = tmp_path / "amplify.yml"
+    text = "version: 1\nfrontend:\n  artifacts: {baseDirectory: .}\n  preBuild: # why\n    commands: [a]\n"
+    file.write_text(text)
+    done = windlass("check", "--fix", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "mended amplify.yml:4" in done.stdout
+    assert "    preBuild: # why\n      commands: [a]\n" in file.read_text()
+    assert windlass("check", cwd=tmp_path).stdout == "nothing is wrong\n"
