@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import time
 from pathlib import Path
 
 
@@ -22,6 +24,17 @@ def started(pid: int) -> str | None:
     return _from_ps(pid)
 
 
+def began(pid: int) -> float | None:
+    """When the live process ``pid`` started, in seconds since the epoch; None where there is none."""
+    identity = started(pid)
+    if identity is None:
+        return None
+    _, slash, ticks = identity.rpartition("/")
+    if slash:
+        return _boot_time() + int(ticks) / os.sysconf("SC_CLK_TCK")
+    return time.mktime(time.strptime(identity, "%a %b %d %H:%M:%S %Y"))
+
+
 def alive(pid: int, identity: str) -> bool:
     """Whether ``pid`` still is the process that had ``identity``."""
     return bool(identity) and started(pid) == identity
@@ -37,6 +50,11 @@ def _from_stat(stat: Path) -> str | None:
     fields = text.rpartition(")")[2].split()
     state, ticks = fields[0], fields[19]
     return None if state in "ZX" else f"{boot}/{ticks}"
+
+
+def _boot_time() -> int:
+    lines = Path("/proc/stat").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("btime "))
 
 
 def _from_ps(pid: int) -> str | None:

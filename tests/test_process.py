@@ -1,8 +1,9 @@
 import os
 import subprocess
 import sys
+import time
 
-from engine.process import alive, started
+from engine.process import alive, began, started
 
 
 def test_a_live_process_keeps_its_identity():
@@ -21,6 +22,13 @@ def test_no_process_has_no_identity_and_matches_none():
     assert started(2**22 + 12345) is None
     assert not alive(0, "")
     assert not alive(os.getpid(), "")
+
+
+def test_when_a_process_began():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert abs(began(child.pid) - time.time()) < 5
+        child.communicate(b"\n")
+    assert began(child.pid) is None
 
 
 def test_a_zombie_is_not_alive():

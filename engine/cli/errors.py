@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
 from engine.errors import Problem, SpecError, WindlassError
+
+
+def near(place: str) -> str:
+    """A file, or a place in one, as seen from the working directory where it is below it."""
+    return place.removeprefix(f"{Path.cwd()}/")
 
 
 def show_error(error: WindlassError, *, as_json: bool = False) -> None:
@@ -17,7 +23,7 @@ def show_error(error: WindlassError, *, as_json: bool = False) -> None:
     if isinstance(error, SpecError):
         show_problems(error.problems)
         return
-    place = f"{error.where}: " if error.where else ""
+    place = f"{near(str(error.where))}: " if error.where else ""
     click.echo(f"{_red('error')}[{error.code}]: {place}{error.message}", err=True)
     for detail in error.details:
         click.echo(f"  | {detail}", err=True)
@@ -29,7 +35,7 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
     """Print every problem of a file with its place and its fix."""
     for problem in problems:
         color = _red if problem.severity == "error" else _yellow
-        place = f"{problem.where}: " if problem.where else ""
+        place = f"{near(str(problem.where))}: " if problem.where else ""
         click.echo(f"{place}{color(problem.severity)}[{problem.rule}]: {problem.message}", err=True)
         if problem.hint:
             click.echo(f"  {_blue('fix:')} {problem.hint}", err=True)

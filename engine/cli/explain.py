@@ -22,12 +22,13 @@ Examples:
 @json_option
 def command(as_json: bool, **options: Any) -> None:
     """Show what was resolved for a branch or pull request, and where each value comes from."""
+    from engine.cli.errors import near
     from engine.cli.reporters import reporter_for
 
     found = engine_of(options).explain(**choice_of(options))
     with reporter_for(as_json=as_json) as reporter:
         reporter.value("explanation", {"values": [dataclasses.asdict(value) for value in found]})
-        rows = [(value.key, _shown(value.value), value.origin) for value in found]
+        rows = [(value.key, _shown(value.value), near(value.origin)) for value in found]
         reporter.table("", ("what", "value", "from"), rows)
 
 

@@ -1,19 +1,13 @@
 """What Pulumi's state says about a stack, read straight from the backend: no process, milliseconds.
 
-Layout and locks of the self-managed backend: https://www.pulumi.com/docs/iac/concepts/state-and-backends/
-and pkg/backend/diy (``.pulumi/stacks/<project>/<stack>.json``, ``.pulumi/locks/organization/...``).
+Layout of the self-managed backend: https://www.pulumi.com/docs/iac/concepts/state-and-backends/ and
+pkg/backend/diy (``.pulumi/stacks/<project>/<stack>.json``).
 """
 
 from __future__ import annotations
 
-import json
-import os
-import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from engine.errors import LockedError
-from engine.events import Emit, Warned
 
 if TYPE_CHECKING:
     from engine.state.backend import StateBackend
@@ -52,33 +46,14 @@ def read_checkpoint(state: StateBackend, app: str, environment: str) -> Checkpoi
     )
 
 
-def remove_dead_locks(state: StateBackend, app: str, environment: str, emit: Emit) -> None:
-    """Remove the locks that a killed CLI of this host left on the stack; the caller holds our own lock.
-
-    Raises LockedError for a lock of a living process or of another host: it may be a person's.
-    """
-    for key in state.keys(f".pulumi/locks/organization/{app}/{environment}"):
-        lock = json.loads(state.read(key) or b"{}")
-        who = f"{lock.get('username')} on {lock.get('hostname')} (pulumi process {lock.get('pid')})"
-        if lock.get("hostname") != socket.gethostname() or _runs(int(lock.get("pid", 0))):
-            raise LockedError(
-                f"the Pulumi state is locked by {who} since {lock.get('timestamp')}",
-                hint="Wait for it; if it is long gone: `pulumi cancel` in that state backend.",
-            )
-        emit(Warned(message=f"removed a Pulumi lock left by {who}, which is gone"))
+def sweep(state: StateBackend, app: str, environment: str) -> None:
+    """Remove what killed CLIs left of a stack that is gone: halves of files, backups, history."""
+    stacks, folders = f".pulumi/stacks/{app}", (".pulumi/backups", ".pulumi/history")
+    halves = [key for key in state.keys(stacks) if key.startswith(f"{stacks}/{environment}.json")]
+    for key in [*halves, *(k for folder in folders for k in state.keys(f"{folder}/{app}/{environment}"))]:
         state.delete(key)
 
 
 def _resource(data: dict[str, Any]) -> Resource:
     urn = data["urn"]
     return Resource(data["type"], urn.rsplit("::", 1)[-1], data.get("id", ""), urn, data.get("inputs") or {})
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return pid > 0

@@ -1,7 +1,8 @@
 """The Pulumi CLI as a process that can be interrupted, with a bounded memory of what it printed.
 
 The SDK gives no handle on the CLI's process (pulumi/pulumi#9103); every operation goes through
-``PulumiCommand.run``, so this is where one is kept.
+``PulumiCommand.run``, so this is where one is kept. Nothing of the SDK is imported here: it takes as long to
+load as the CLI takes to create a stack, so that both can happen at once.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ import signal
 import subprocess
 import threading
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pulumi.automation import CommandResult, PulumiCommand
-from pulumi.automation.errors import create_command_error
 from semver import VersionInfo
 
 from engine.provision.pulumi_cli import VERSION
@@ -30,11 +30,26 @@ class InterruptedOperationError(Exception):
     """The operation was cancelled."""
 
 
-class Command(PulumiCommand):
-    """Runs the CLI at ``path``. ``interrupt`` may be called from any thread."""
+class FailedCommandError(Exception):
+    """The CLI ended with an exit code other than 0; the text is what it printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the CLI printed, under the names of the SDK's ``CommandResult``."""
+
+    stdout: str
+    stderr: str
+    code: int
+
+
+class Command:
+    """Runs the CLI at ``path``, in the shape of the SDK's ``PulumiCommand``.
+
+    ``interrupt`` may be called from any thread.
+    """
 
     def __init__(self, path: str) -> None:
-        # Not the base class's: it starts `pulumi version`, and the version is known.
         self.command = path
         self.version = VersionInfo.parse(VERSION)
         self._lock = threading.Lock()
@@ -48,8 +63,8 @@ class Command(PulumiCommand):
         additional_env: Mapping[str, str],
         on_output: Any = None,
         on_error: Any = None,
-    ) -> CommandResult:
-        """Run the CLI with ``args``. Raises CommandError, and InterruptedOperationError once interrupted."""
+    ) -> Printed:
+        """Run the CLI with ``args``. Raises FailedCommandError, InterruptedOperationError if interrupted."""
         process = self._start(args, cwd, {**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"})
         errors: deque[str] = deque(maxlen=_TAIL_LINES)
         reader = threading.Thread(target=_drain, args=(process.stderr, errors), daemon=True)
@@ -59,11 +74,11 @@ class Command(PulumiCommand):
         output: deque[str] = deque(maxlen=limit)
         _drain(process.stdout, output)
         reader.join()
-        result = CommandResult(stderr="\n".join(errors), stdout="\n".join(output), code=process.wait())
+        result = Printed("\n".join(output), "\n".join(errors), process.wait())
         if self.interrupted:
             raise InterruptedOperationError
         if result.code != 0:
-            raise create_command_error(result)
+            raise FailedCommandError(f"{result.stdout}\n{result.stderr}")
         return result
 
     def interrupt(self, *, now: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.events import ResourceChanged
 from engine.plan.changes import Change
@@ -30,7 +30,8 @@ _OPERATIONS = {
 
 class Collector:
     """Takes engine events from any thread, never raises (an error in a callback would be swallowed by the
-    SDK), tells ``report`` about resources, and keeps the changes and the error diagnostics.
+    SDK), tells ``report`` about resources, and keeps the changes, the error diagnostics and the stack's
+    outputs (None if no event told them; secrets as ``[secret]``).
     """
 
     def __init__(self, report: Callable[[ResourceChanged], None], *, planned: bool = False) -> None:
@@ -39,6 +40,7 @@ class Collector:
         self._lock = threading.Lock()
         self._changes: dict[str, Change] = {}
         self.errors: list[str] = []
+        self.outputs: dict[str, Any] | None = None
 
     def __call__(self, event: EngineEvent) -> None:
         """Take one event."""
@@ -47,6 +49,7 @@ class Collector:
                 self._step(event.resource_pre_event.metadata, "planned" if self._planned else "running")
             elif event.res_outputs_event and not self._planned:
                 self._step(event.res_outputs_event.metadata, "done")
+                self._take_outputs(event.res_outputs_event.metadata)
             elif event.res_op_failed_event:
                 self._step(event.res_op_failed_event.metadata, "failed")
             elif event.diagnostic_event and event.diagnostic_event.severity == "error":
@@ -75,6 +78,10 @@ class Collector:
                     keys=keys,
                 )
             )
+
+    def _take_outputs(self, metadata: StepEventMetadata) -> None:
+        if metadata.type == _STACK_TYPE and metadata.new is not None and metadata.new.outputs is not None:
+            self.outputs = dict(metadata.new.outputs)
 
 
 def _plain(message: str) -> str:

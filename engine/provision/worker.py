@@ -11,42 +11,43 @@ Why a process: the SDK reads ``os.environ``, changes loggers, keeps module state
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.errors import GuardError
 from engine.plan.changes import guard
 from engine.provision.adopt import adopt
+from engine.provision.command import Command, FailedCommandError, InterruptedOperationError
 from engine.provision.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi.automation import Stack
+    from pulumi.automation import PulumiCommand, Stack
 
     from engine.events import ResourceChanged
     from engine.plan.changes import Change
-    from engine.provision.command import Command
     from engine.provision.engine_events import Collector
 
+_HIDDEN = "[secret]"  # what an event says in the place of a secret
 _PARALLEL = 16
 
 
 def main() -> int:
     """Run the operation that stdin asks for."""
     request = Request.from_json(sys.stdin.readline())
-    threading.Thread(target=_import_programs, args=(request,), daemon=True).start()
-    from pulumi.automation.errors import CommandError
-
-    from engine.provision.command import Command, InterruptedOperationError
-
     command = Command(request.pulumi)
+    threading.Thread(target=_load, args=(request,), daemon=True).start()
     threading.Thread(target=_obey, args=(command,), daemon=True).start()
     try:
+        _write_project(request)
+        if not request.exists:
+            _create_stack(request, command)
         with _provider(request) as environment:
             _say({"result": _Operation(request, command, environment).run()})
     except InterruptedOperationError:
@@ -55,7 +56,7 @@ def main() -> int:
         _say({"error": {"kind": "guard", **error.to_json()}})
     except _OperationError as error:
         _say({"error": {"kind": "failed", "message": str(error), "details": error.details}})
-    except CommandError as error:
+    except FailedCommandError as error:
         _say({"error": {"kind": "failed", "message": "Pulumi failed", "details": _tail(str(error))}})
     return 0
 
@@ -100,7 +101,7 @@ class _Operation:
                 show_secrets=False,
                 refresh=self.request.refresh or None,
             )
-        return {"changes": _plain(collector.changes), "outputs": self._outputs(stack)}
+        return {"changes": _plain(collector.changes), "outputs": self._outputs(stack, collector)}
 
     def _preview(self) -> dict[str, Any]:
         return {"changes": _plain(self._previewed(self._stack())), "outputs": {}}
@@ -159,7 +160,10 @@ class _Operation:
             targets = [flag for urn in ids for flag in ("--target", urn)]
             self._cli("refresh", "--yes", "--skip-preview", "--stack", stack.name, *targets)
 
-    def _outputs(self, stack: Stack) -> dict[str, Any]:
+    def _outputs(self, stack: Stack, collector: Collector) -> dict[str, Any]:
+        """As the events told them; the CLI is asked, which takes a while, only for secret ones."""
+        if collector.outputs is not None and _HIDDEN not in json.dumps(collector.outputs):
+            return collector.outputs
         printed = self._cli("stack", "output", "--json", "--show-secrets", "--stack", stack.name)
         return dict(json.loads(printed or "{}"))
 
@@ -168,7 +172,6 @@ class _Operation:
         return str(done.stdout)
 
     def _stack(self) -> Stack:
-        from pulumi.automation import ProjectSettings
         from pulumi.automation._stack import StackInitMode  # not exported; the constructor wants it
 
         from engine.provision.workspace import LeanStack, LeanWorkspace
@@ -180,13 +183,9 @@ class _Operation:
             program=lambda: app(plan),
             env_vars=self.environment,
             secrets_provider=self.request.secrets_provider,
-            project_settings=ProjectSettings(
-                name=plan.app, runtime="python", main=self.request.work_dir, description="made by Windlass"
-            ),
-            pulumi_command=self.command,
+            pulumi_command=cast("PulumiCommand", self.command),
         )
-        mode = StackInitMode.SELECT if self.request.exists else StackInitMode.CREATE
-        return LeanStack(plan.stack, workspace, mode)
+        return LeanStack(plan.stack, workspace, StackInitMode.SELECT)
 
     def _collector(self, *, planned: bool = False) -> Collector:
         from engine.provision.engine_events import Collector
@@ -195,11 +194,9 @@ class _Operation:
 
     @contextmanager
     def _diagnosed(self, collector: Collector) -> Iterator[None]:
-        from pulumi.automation.errors import CommandError
-
         try:
             yield
-        except CommandError as error:
+        except FailedCommandError as error:
             details = collector.errors or _tail(str(error))
             raise _OperationError(f"Pulumi could not {self.request.operation} the stack", details) from None
 
@@ -224,10 +221,30 @@ def _provider(request: Request) -> Iterator[dict[str, str]]:
         serving.stop()
 
 
-def _import_programs(request: Request) -> None:
+def _load(request: Request) -> None:
     # Takes as long as the CLI needs to start, so do it meanwhile. Destroy and refresh run no program.
+    import engine.provision.workspace
+
     if request.operation in ("up", "preview"):
         import programs.app  # noqa: F401
+    if request.endpoint is not None:
+        import engine.local.provider.servicer  # noqa: F401
+
+
+def _write_project(request: Request) -> None:
+    # JSON is YAML.
+    settings = {
+        "name": request.plan.app,
+        "runtime": "python",
+        "main": request.work_dir,
+        "description": "made by Windlass",
+    }
+    Path(request.work_dir, "Pulumi.yaml").write_text(json.dumps(settings))
+
+
+def _create_stack(request: Request, command: Command) -> None:
+    provider = request.secrets_provider
+    command.run(["stack", "init", request.plan.stack, "--secrets-provider", provider], request.work_dir, {})
 
 
 def _obey(command: Command) -> None:
@@ -260,4 +277,6 @@ def _tail(text: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    code = main()
+    gc.freeze()  # to look at exit for garbage in all that is loaded takes 0.2 s
+    raise SystemExit(code)

@@ -39,6 +39,16 @@ class StateBackend:
         return cls(path.resolve().as_uri())
 
     @property
+    def pulumi_url(self) -> str:
+        """The URL for the Pulumi CLI. In a folder it is to keep no ``.attrs`` beside each object: they tell
+        nothing, are not written atomically, and one that a kill cut short makes the stack unreadable
+        (``metadata=skip`` of https://pkg.go.dev/gocloud.dev/blob/fileblob#URLOpener).
+        """
+        if self.path is None:
+            return self.url
+        return f"{self.url}{'&' if '?' in self.url else '?'}metadata=skip"
+
+    @property
     def path(self) -> Path | None:
         """The folder of a ``file://`` backend, else None."""
         parts = urlsplit(self.url)
@@ -93,6 +103,11 @@ class StateBackend:
         import obstore
 
         return sorted(item["path"] for page in obstore.list(self._store, prefix) for item in page)
+
+    @property
+    def store(self) -> LocalStore | S3Store:
+        """The store itself, for what is too large to be held in memory."""
+        return self._store
 
     def client(self, service: str) -> Any:
         """A boto3 client of ``service`` in the account and region of an ``s3://`` backend."""

@@ -50,6 +50,11 @@ class EnvironmentRecord:
     history: dict[str, Any] = field(default_factory=dict)
     deployments: tuple[DeploymentRecord, ...] = ()
 
+    def interrupted(self, deployment: str) -> bool:
+        """Whether the last one before ``deployment`` was killed: it could not say how it ended."""
+        before = [d for d in self.deployments if d.id != deployment]
+        return bool(before) and before[-1].status == "running"
+
     def with_deployment(self, deployment: DeploymentRecord) -> EnvironmentRecord:
         """The record with ``deployment`` added, or put in place of the one with its id; newest last."""
         others = tuple(d for d in self.deployments if d.id != deployment.id)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from engine.events import Checked
 from engine.verify import content, deep_link, front_page, header, redirect, release
 from engine.verify.model import Check
-from engine.verify.site import open_site
+from engine.verify.site import site_of
+from engine.verify.web import UNREACHABLE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -18,10 +20,9 @@ if TYPE_CHECKING:
 
     Slot = Callable[[Site], Awaitable[Check | None]]
 
-# What a slot gives: a check, or None where the release has nothing of the kind. All but the first need the
-# right release to answer.
+# What a slot gives: a check, or None where the release has nothing of the kind. They need the right release
+# to answer.
 SLOTS: tuple[tuple[str, Slot], ...] = (
-    ("release", release.check),
     ("front-page", front_page.check),
     ("content", content.check),
     ("deep-link", deep_link.check),
@@ -34,25 +35,21 @@ async def verify(request: VerifyRequest, emit: Emit) -> tuple[Check, ...]:
     """Check the live site against the manifest that should be live; emits a ``Checked`` for each check.
 
     Waits, bounded by the request, until that release answers; where it does not, nothing else is checked.
-    A failed check, or a site that cannot be reached, is a :class:`Check` that did not pass, never an error.
+    The other checks run at the same time. A failed check, or a site that cannot be reached, is a
+    :class:`Check` that did not pass, never an error.
     """
-    checks: list[Check] = []
-    async with open_site(request) as site:
-        for name, slot in SLOTS:
-            made = await _guarded(name, slot, site)
-            if made is None:
-                continue
-            checks.append(made)
-            emit(Checked(made.name, made.passed, made.message))
-            if name == "release" and not made.passed:
-                break
-    return tuple(checks)
+    site = site_of(request)
+    first = await _guarded("release", release.check, site)
+    slots = SLOTS if first is not None and first.passed else ()
+    others = await asyncio.gather(*(_guarded(name, slot, site) for name, slot in slots))
+    checks = tuple(check for check in (first, *others) if check is not None)
+    for check in checks:
+        emit(Checked(check.name, check.passed, check.message))
+    return checks
 
 
 async def _guarded(name: str, slot: Slot, site: Site) -> Check | None:
-    import httpx
-
     try:
         return await slot(site)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except UNREACHABLE as error:
         return Check(name, False, f"{site.url} cannot be reached: {error or type(error).__name__}")

@@ -4,70 +4,79 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+from engine.verify.web import UNREACHABLE, Web
 
-    from httpx import AsyncClient, Response
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
     from engine.publish.manifest import Manifest
     from engine.verify.model import VerifyRequest
+    from engine.verify.web import Answer
 
 RELEASE = "x-windlass-release"
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0  # seconds between tries
-_TIMEOUT = 10.0  # seconds for one request
 
 
 @dataclass(frozen=True)
 class Site:
-    """Answers of the site that should show ``manifest``; ``deadline`` is on the monotonic clock."""
+    """Answers of the site that should show ``manifest``; ``deadline`` is on the monotonic clock.
+
+    ``where`` is the origin to connect to, ``headers`` are sent with every request, ``seen`` are the answers.
+    """
 
     url: str
     manifest: Manifest
     local: bool
-    client: AsyncClient
+    web: Web
     deadline: float
+    where: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    seen: dict[str, Answer] = field(default_factory=dict)
 
-    async def get(self, path: str) -> Response:
-        """The answer for ``path`` (unencoded, with a leading slash), redirects not followed.
+    async def get(self, path: str) -> Answer:
+        """The answer for ``path`` (unencoded, with a leading slash), redirects not followed. A path is asked
+        for once.
 
         Until the deadline it asks again where the site cannot be reached or another release answers:
-        CloudFront's places do not all learn of a change at once.
-
-        :raises httpx.HTTPError: the site could not be reached up to the deadline.
+        CloudFront's places do not all learn of a change at once. Raises one of UNREACHABLE if the site could
+        not be reached up to the deadline.
         """
-        import httpx
+        if path not in self.seen:
+            self.seen[path] = await self._asked(path)
+        return self.seen[path]
 
+    async def _asked(self, path: str) -> Answer:
+        url = self.where + quote(path, safe="/~!$&'()*+,;=:@")
         pause = _FIRST_PAUSE
         while True:
             late = time.monotonic() + pause > self.deadline
             try:
-                answer = await self.client.get(quote(path, safe="/~!$&'()*+,;=:@"))
+                answer = await asyncio.to_thread(self.web.get, url, self.headers)
                 if late or answer.headers.get(RELEASE, self.manifest.release) == self.manifest.release:
                     return answer
-            except httpx.HTTPError:
+            except UNREACHABLE:
                 if late:
                     raise
             await asyncio.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
 
-@asynccontextmanager
-async def open_site(request: VerifyRequest) -> AsyncIterator[Site]:
-    """A :class:`Site` for the request, with connections of its own."""
-    import httpx
-
+def site_of(request: VerifyRequest) -> Site:
+    """The site that the request is about."""
     url = urlsplit(request.url)
-    where, host = request.url, {}
+    host, headers = url.netloc, {}
     if request.local:  # the C library's resolver does not know *.localhost
-        where = urlunsplit((url.scheme, f"127.0.0.1:{url.port or 80}", "", "", ""))
-        host = {"Host": url.netloc}
-    async with httpx.AsyncClient(
-        base_url=where, headers=host, timeout=_TIMEOUT, trust_env=not request.local
-    ) as client:
-        deadline = time.monotonic() + request.seconds
-        yield Site(request.url, request.manifest, request.local, client, deadline)
+        host, headers = f"127.0.0.1:{url.port or 80}", {"Host": url.netloc}
+    return Site(
+        url=request.url,
+        manifest=request.manifest,
+        local=request.local,
+        web=Web(local=request.local),
+        deadline=time.monotonic() + request.seconds,
+        where=urlunsplit((url.scheme, host, "", "", "")),
+        headers=headers,
+    )

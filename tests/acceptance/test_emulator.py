@@ -213,6 +213,21 @@ def test_starts_at_once_share_one_emulator(tmp_path):
     assert not processes_of(tmp_path)
 
 
+def test_projects_that_start_at_once_get_a_port_each(tmp_path):
+    projects = [tmp_path / name for name in "abc"]
+    for project in projects:
+        project.mkdir()
+
+    async def scenario():
+        return await asyncio.gather(*(start(project) for project in projects))
+
+    try:
+        assert len({target.port for target in asyncio.run(scenario())}) == 3
+    finally:
+        for project in projects:
+            asyncio.run(stop(project))
+
+
 def test_reset_leaves_the_port_and_nothing_else(tmp_path):
     first = asyncio.run(start(tmp_path, port=0))
     client(first, "s3").create_bucket(Bucket="gone")

@@ -3,7 +3,16 @@
 import pytest
 
 from engine.cli.reporters.words import short_type, words
-from engine.events import CommandStarted, Progress, ResourceChanged, StepFinished, Warned
+from engine.events import (
+    ApplicationChosen,
+    ApplicationCompared,
+    CommandStarted,
+    Progress,
+    ResourceChanged,
+    StepFinished,
+    TestReport,
+    Warned,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +22,12 @@ from engine.events import CommandStarted, Progress, ResourceChanged, StepFinishe
         (Warned(message="odd", hint="mend it", where="a.yml:3"), "warning: a.yml:3: odd - mend it"),
         (CommandStarted(section="frontend", phase="build", command="a\nb"), "$ a ..."),
         (Progress(step="publish", done=1, total=2), None),
+        (ApplicationChosen("web", "apps/web", "--app-root"), "application apps/web (web), by --app-root"),
+        (ApplicationCompared("web", "", False, "why not"), "/ is skipped: why not"),
+        (
+            TestReport("test", "junit.xml", "junit", 2, 1, 1, 0.5, (("a > b", "1 is not 2"),)),
+            "  2 passed, 1 failed, 1 skipped (junit.xml)\n  FAILED a > b: 1 is not 2",
+        ),
     ],
 )
 def test_words(event, text):

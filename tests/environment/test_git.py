@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from engine.environment.git import Checkout, checkout, pull_request_of_ci
+from engine.environment.git import Checkout, asked_to_skip, checkout, pull_request_of_ci
 
 
 @pytest.fixture
@@ -56,3 +56,39 @@ def test_pull_requests_of_ci_systems():
     assert pull_request_of_ci({"GITHUB_REF": "refs/pull/42/merge"}) == 42
     assert pull_request_of_ci({"CI_MERGE_REQUEST_IID": "7"}) == 7
     assert pull_request_of_ci({"GITHUB_REF": "refs/heads/main", "BUILDKITE_PULL_REQUEST": "false"}) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "skips"),
+    [
+        ("Fix it [skip-cd]", True),
+        ("Fix it\n\nNot yet.\n\n[skip-cd]\n", True),
+        ("Fix it [SKIP-CD]  ", True),
+        ("[skip-cd] Fix it", False),
+        ("Fix it", False),
+    ],
+)
+def test_a_commit_may_ask_not_to_be_deployed(repository, host, message, skips):
+    commit(repository, host, message)
+    assert asked_to_skip(repository, host) is skips
+
+
+def test_the_merge_that_github_makes_of_a_pull_request_is_looked_through(repository, host):
+    commit(repository, host, "Work [skip-cd]")
+    subprocess.run(["git", "-C", repository, "checkout", "-qb", "base", "HEAD~1"], check=True, env=host)
+    merge = ["merge", "-q", "--no-ff", "-m", "Merge 1 into 2", "feature/x"]
+    subprocess.run(["git", "-C", repository, *IDENTITY, *merge], check=True, env=host)
+    assert not asked_to_skip(repository, host)
+    assert asked_to_skip(repository, {**host, "GITHUB_REF": "refs/pull/7/merge"})
+
+
+def test_outside_of_git_nobody_asks(tmp_path, host):
+    assert not asked_to_skip(tmp_path, host)
+
+
+IDENTITY = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+
+
+def commit(repository, host, message):
+    arguments = ["commit", "-q", "--allow-empty", "-m", message]
+    subprocess.run(["git", "-C", repository, *IDENTITY, *arguments], check=True, env=host)

@@ -1,17 +1,11 @@
-"""What Pulumi's state says, and the locks that a dead CLI left in it."""
-
-import os
-import socket
+"""What Pulumi's state says."""
 
 import pytest
 
-from engine.errors import LockedError
-from engine.events import Warned, ignore
-from engine.provision.checkpoint import read_checkpoint, remove_dead_locks
+from engine.provision.checkpoint import read_checkpoint, sweep
 from engine.state.backend import StateBackend
 
 URN = "urn:pulumi:prod::notes::aws:s3/bucket:Bucket::site-bucket"
-LOCK = ".pulumi/locks/organization/notes/prod/1.json"
 
 
 @pytest.fixture
@@ -27,11 +21,6 @@ def resource(**changes):
 def put(state, resources, pending=()):
     latest = {"resources": resources, "pending_operations": list(pending)}
     state.write_json(".pulumi/stacks/notes/prod.json", {"version": 3, "checkpoint": {"latest": latest}})
-
-
-def lock(state, **changes):
-    owner = {"pid": os.getpid(), "hostname": socket.gethostname(), "username": "anna", "timestamp": "today"}
-    state.write_json(LOCK, {**owner, **changes})
 
 
 def test_no_stack(state):
@@ -58,22 +47,14 @@ def test_creations_that_were_cut_short(state):
     assert pending.urn == URN
 
 
-def test_the_lock_of_a_dead_cli_goes(state):
-    lock(state, pid=2**22 + 12345)
-    events = []
-    remove_dead_locks(state, "notes", "prod", events.append)
-    assert state.read(LOCK) is None
-    assert [type(event) for event in events] == [Warned]
-
-
-@pytest.mark.parametrize("owner", [{}, {"hostname": "elsewhere", "pid": 2**22 + 12345}])
-def test_the_lock_of_a_living_or_foreign_cli_stays(state, owner):
-    lock(state, **owner)
-    with pytest.raises(LockedError, match="anna"):
-        remove_dead_locks(state, "notes", "prod", ignore)
-    assert state.read(LOCK) is not None
-
-
-def test_another_stacks_lock_is_not_ours(state):
-    state.write_json(".pulumi/locks/organization/notes/prod-2/1.json", {"pid": 1, "hostname": "x"})
-    remove_dead_locks(state, "notes", "prod", ignore)
+def test_what_killed_clis_left_goes_and_nothing_else(state):
+    ours = [
+        "stacks/notes/prod.json.bak.18eab1dcf.tmp",
+        "backups/notes/prod/1.json",
+        "history/notes/prod/2.json",
+    ]
+    others = ["stacks/notes/prod-2.json", "backups/notes/prod-2/1.json", "meta.yaml"]
+    for key in (*ours, *others):
+        state.write(f".pulumi/{key}", b"")
+    sweep(state, "notes", "prod")
+    assert state.keys(".pulumi") == sorted(f".pulumi/{key}" for key in others)

@@ -4,9 +4,8 @@ import threading
 import time
 
 import pytest
-from pulumi.automation.errors import CommandError
 
-from engine.provision.command import Command, InterruptedOperationError
+from engine.provision.command import Command, FailedCommandError, InterruptedOperationError
 
 
 @pytest.fixture
@@ -25,8 +24,8 @@ def test_it_gives_what_was_printed(command, tmp_path):
     assert (done.stdout, done.stderr, done.code) == ("--non-interactive up\n1", "oops", 0)
 
 
-def test_a_failure_is_the_sdks_error(command, tmp_path):
-    with pytest.raises(CommandError, match="broken"):
+def test_a_failure_says_what_was_printed(command, tmp_path):
+    with pytest.raises(FailedCommandError, match="broken"):
         command("echo broken >&2; exit 3").run(["up"], str(tmp_path), {})
 
 

@@ -61,3 +61,15 @@ def test_errors_are_kept_without_colors():
     event = EngineEvent.from_json({"sequence": 1, "timestamp": 1, "diagnosticEvent": diagnostic})
     collector, _ = collected(event)
     assert collector.errors == ["no such bucket"]
+
+
+def test_the_outputs_of_the_stack_are_kept():
+    stack = "pulumi:pulumi:Stack"
+    new = {"type": stack, "urn": URN, "id": "", "parent": "", "provider": "", "outputs": {"bucket": "wl"}}
+    collector, reported = collected(step("resOutputsEvent", "create", type=stack, new=new))
+    assert (collector.outputs, reported) == ({"bucket": "wl"}, [])
+
+
+def test_outputs_that_no_event_told_are_not_known():
+    collector, _ = collected(step("resOutputsEvent", "create"))
+    assert collector.outputs is None

@@ -20,6 +20,14 @@ def test_values_come_back(state):
     assert state.read_json("a/b") == {"x": 2}
 
 
+def test_pulumi_keeps_no_attributes_in_a_folder(state):
+    assert state.pulumi_url == f"{state.url}?metadata=skip"
+    assert (
+        StateBackend("s3://bucket/prefix?region=eu-west-1").pulumi_url
+        == "s3://bucket/prefix?region=eu-west-1"
+    )
+
+
 def test_keys_below_a_folder(state):
     for key in ("a/2", "a/b/1", "ab/3"):
         state.write(key, b"")

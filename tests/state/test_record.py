@@ -21,6 +21,15 @@ def test_a_deployment_takes_the_place_of_itself_and_old_ones_go():
     assert [d.status for d in record.deployments if d.id == "59"] == ["succeeded"]
 
 
+def test_a_deployment_that_was_killed_could_not_say_how_it_ended():
+    record = EnvironmentRecord("notes", "prod")
+    assert not record.with_deployment(DeploymentRecord("1", "running", 1.0)).interrupted("1")
+    record = record.with_deployment(DeploymentRecord("1", "failed", 1.0))
+    assert not record.interrupted("2")
+    record = record.with_deployment(DeploymentRecord("2", "running", 2.0))
+    assert record.with_deployment(DeploymentRecord("3", "running", 3.0)).interrupted("3")
+
+
 def test_environments_are_found_and_forgotten(tmp_path):
     state = StateBackend.folder(tmp_path)
     for app, name in (("notes", "prod"), ("notes", "pr-1"), ("other", "dev")):

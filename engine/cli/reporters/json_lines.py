@@ -16,19 +16,24 @@ class JsonLines:
 
     live = False
 
+    def __init__(self) -> None:
+        self._done = False
+
     def event(self, event: Event) -> None:
         """Print the event."""
         click.echo(json.dumps(event.to_json()))
 
     def note(self, text: str) -> None:
-        """Print ``{"event": "note"}``."""
-        click.echo(json.dumps({"event": "note", "message": text}))
+        """Print ``{"event": "note"}``; after the result nothing, for it has it all."""
+        if not self._done:
+            click.echo(json.dumps({"event": "note", "message": text}))
 
     def table(self, title: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
         """Tables are for people; the result has it all."""
 
     def value(self, name: str, value: dict[str, Any]) -> None:
         """Print the result."""
+        self._done = True
         click.echo(json.dumps({"event": name, **value}))
 
     def __enter__(self) -> JsonLines:

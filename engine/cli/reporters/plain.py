@@ -57,4 +57,4 @@ class Plain:
         if self._tenth.get(event.step, -1) < tenth:
             self._tenth[event.step] = tenth
             count = f" {event.done:.0f}/{event.total:.0f} {event.unit}" if event.total else ""
-            click.echo(f"{event.step}: {event.message}{count}".rstrip())
+            click.echo(f"{event.step}: {f'{event.message}{count}'.strip()}")

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from typing import Any
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.table import Table
@@ -14,6 +14,8 @@ from rich.text import Text
 
 from engine.cli.reporters.words import present, words
 from engine.events import (
+    ApplicationChosen,
+    ApplicationCompared,
     Checked,
     CommandStarted,
     Event,
@@ -24,6 +26,7 @@ from engine.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    TestReport,
     Warned,
 )
 
@@ -40,12 +43,16 @@ class Terminal:
 
     def __init__(self, *, verbose: bool = False) -> None:
         self._console = Console(highlight=False)
-        self._live = Live(console=self._console, refresh_per_second=8, transient=True)
         self._verbose = verbose
+        self._spinner = Spinner("dots")
         self._step = ""
         self._began = 0.0
         self._doing = ""
         self._tail: deque[str] = deque(maxlen=_LOG_LINES)
+        # Drawn eight times a second, whatever the number of events: a build may print a million lines.
+        self._live = Live(
+            console=self._console, refresh_per_second=8, transient=True, get_renderable=self._view
+        )
 
     def event(self, event: Event) -> None:
         """Show one event."""
@@ -68,9 +75,10 @@ class Terminal:
                 self._doing = present(event)
             case Checked() if not event.passed:
                 self._print(f"[red]✗[/] {event.check}: ", event.message)
+            case ApplicationChosen() | ApplicationCompared() | TestReport():
+                self._print("", words(event) or "")
             case Warned():
                 self._print("[yellow]![/] ", (words(event) or "").removeprefix("warning: "))
-        self._refresh()
 
     def note(self, text: str) -> None:
         """Show one line that stays."""
@@ -97,15 +105,17 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._live.update(Text(""))
+        self._step = ""
         self._live.stop()
 
     def _begin(self, event: StepStarted) -> None:
         self._step, self._began, self._doing = event.step, time.monotonic(), event.message
         self._tail.clear()
+        self._live.refresh()
 
     def _end(self, mark: str, step: str, text: str) -> None:
         self._step = ""
+        self._live.refresh()
         self._print(f"{mark} [bold]{step:<14}[/]", text)
 
     def _failed(self, event: StepFailed) -> None:
@@ -128,11 +138,11 @@ class Terminal:
         line.append(text)
         self._live.console.print(line)
 
-    def _refresh(self) -> None:
+    def _view(self) -> RenderableType:
         if not self._step:
-            self._live.update(Text(""))
-            return
+            return Text("")
         seconds = f"{time.monotonic() - self._began:.0f} s"
-        head = Spinner("dots", Text(f"{self._step:<14} {seconds:>6}  {self._doing}", overflow="ellipsis"))
-        tail = [Text(f"    {line}", style="dim", no_wrap=True, overflow="ellipsis") for line in self._tail]
-        self._live.update(Group(head, *tail))
+        self._spinner.update(text=Text(f"{self._step:<14} {seconds:>6}  {self._doing}", overflow="ellipsis"))
+        lines = self._tail.copy()  # the thread that draws is not the one that appends
+        tail = [Text(f"    {line}", style="dim", no_wrap=True, overflow="ellipsis") for line in lines]
+        return Group(self._spinner, *tail)

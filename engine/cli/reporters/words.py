@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from engine.cli.errors import near
 from engine.events import (
     Activated,
+    ApplicationChosen,
+    ApplicationCompared,
     Checked,
     CommandFinished,
     CommandStarted,
@@ -15,6 +18,7 @@ from engine.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    TestReport,
     Warned,
 )
 
@@ -45,12 +49,18 @@ def words(event: Event) -> str | None:
         case ResourceChanged() if event.status in ("done", "failed"):
             verb = done(event.operation) if event.status == "done" else "FAILED"
             return f"  {verb} {event.name} ({short_type(event.type)})"
+        case ApplicationChosen():
+            return f"application {event.app_root or '/'} ({event.app}), by {event.reason}"
+        case ApplicationCompared():
+            return f"{event.app_root or '/'} {'deploys' if event.deploys else 'is skipped'}: {event.reason}"
+        case TestReport():
+            return _report(event)
         case Activated():
             return f"live: release {event.release}{f' (was {event.previous})' if event.previous else ''}"
         case Checked():
             return f"  {'ok' if event.passed else 'FAILED'} {event.check}: {event.message}"
         case Warned():
-            place = f"{event.where}: " if event.where else ""
+            place = f"{near(event.where)}: " if event.where else ""
             return f"warning: {place}{event.message}{_dash(event.hint)}"
         case _:
             return None
@@ -75,6 +85,13 @@ def present(event: ResourceChanged) -> str:
 
 def _dash(text: str) -> str:
     return f" - {text}" if text else ""
+
+
+def _report(event: TestReport) -> str:
+    skipped = f", {event.skipped} skipped" if event.skipped else ""
+    first = f"  {event.passed} passed, {event.failed} failed{skipped} ({event.file})"
+    failed = (f"  FAILED {name}{f': {why}' if why else ''}" for name, why in event.failures)
+    return "\n".join((first, *failed))
 
 
 def _one_line(command: str) -> str:

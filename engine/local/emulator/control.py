@@ -25,6 +25,7 @@ _STEP = "local"
 _HEALTH_SECONDS = 10.0
 _STOP_SECONDS = 10.0
 _KILL_SECONDS = 5.0
+_PORT_SECONDS = 2.0
 _POLL_SECONDS = 0.05
 _KEPT_BY_RESET = ("lock",)
 
@@ -53,8 +54,10 @@ async def start(project: Path, *, port: int | None = None, emit: Emit = ignore) 
             if await asyncio.to_thread(_answers, known.port):
                 return _target_on(known, port)
             await _end(folder, known)
+        if known is not None and known.pid:
+            await _let_go(known.port)
         _check_prerequisites()
-        return await _start(folder, ports.choose(port, known.port if known else None), known, emit)
+        return await _start(folder, port, known, emit)
 
 
 def status(project: Path) -> LocalStatus | None:
@@ -96,14 +99,33 @@ async def reset(project: Path) -> None:
             record.write(folder, record.Record(known.port))
 
 
-async def _start(folder: Path, port: int, known: Record | None, emit: Emit) -> Target:
+async def _start(folder: Path, port: int | None, known: Record | None, emit: Emit) -> Target:
     begin = time.monotonic()
     emit(StepStarted(step=_STEP, message="Starting AWS on this machine"))
-    serving = await launch.launch(folder, port)
+    serving = await _launched(folder, port, known.port if known else None)
     if known is not None and known.port != serving:
         emit(Warned(message=f"local addresses now have port {serving}; before it was {known.port}"))
     emit(StepFinished(step=_STEP, seconds=time.monotonic() - begin, summary=f"http://localhost:{serving}/"))
     return _target(serving)
+
+
+async def _launched(folder: Path, port: int | None, recorded: int | None) -> int:
+    """Launch the emulator; the port. Again, where another project's was faster to take the port."""
+    while True:
+        chosen = ports.choose(port, recorded)
+        try:
+            return await launch.launch(folder, chosen)
+        except LocalTargetError:
+            if port is not None or ports.free(chosen):
+                raise
+
+
+async def _let_go(port: int) -> None:
+    """Wait a moment for a port: a killed process counts as gone, but its last threads have it still."""
+    for _ in range(int(_PORT_SECONDS / _POLL_SECONDS)):
+        if ports.free(port):
+            return
+        await asyncio.sleep(_POLL_SECONDS)
 
 
 def _target_on(known: Record, port: int | None) -> Target:

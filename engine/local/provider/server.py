@@ -32,6 +32,7 @@ def serve(target: Target) -> Serving:
 
     One serves one stack operation: its configuration (region, default tags) is that of the last Configure.
     """
+    import threading
     from concurrent.futures import ThreadPoolExecutor
 
     import grpc
@@ -42,7 +43,9 @@ def serve(target: Target) -> Serving:
 
     options = [("grpc.max_receive_message_length", _LARGEST_MESSAGE)]
     server = grpc.server(ThreadPoolExecutor(_WORKERS, "aws-provider"), options=options)
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Provider(Cloud(target)), server)
+    cloud = Cloud(target)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Provider(cloud), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
+    threading.Thread(target=cloud.warm, daemon=True).start()
     return Serving(port, server)
