@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,19 +37,40 @@ _BRANCH_VARIABLES = (
     "BRANCH_NAME",  # Jenkins
 )
 
+_QUESTIONS = (
+    ("log", "-1", "--format=%H%n%ae%n%s"),
+    ("symbolic-ref", "--short", "-q", "HEAD"),
+    ("config", "--get", "remote.origin.url"),
+    ("status", "--porcelain", "--untracked-files=no", "."),
+)
+
 
 def checkout(folder: Path, host: Mapping[str, str]) -> Checkout:
     """Ask git about ``folder``; a folder that is in no checkout gives empty values, never an error."""
-    head = _git(folder, host, "log", "-1", "--format=%H%n%ae%n%s")
+    with ThreadPoolExecutor(len(_QUESTIONS)) as pool:
+        answers = pool.map(lambda question: _git(folder, host, *question), _QUESTIONS)
+    head, branch, remote, changes = answers
     commit, author, message = (*head.split("\n", 2), "", "", "")[:3]
     return Checkout(
-        branch=_git(folder, host, "symbolic-ref", "--short", "-q", "HEAD") or _branch_of_ci(host),
+        branch=branch or _branch_of_ci(host),
         commit=commit,
         author=author,
         message=message,
-        remote=_without_password(_git(folder, host, "config", "--get", "remote.origin.url")),
-        dirty=bool(commit and _git(folder, host, "status", "--porcelain", "--untracked-files=no", ".")),
+        remote=_without_password(remote),
+        dirty=bool(commit and changes),
     )
+
+
+def asked_to_skip(folder: Path, host: Mapping[str, str]) -> bool:
+    """Whether the message of the checked out commit ends with ``[skip-cd]``.
+
+    GitHub checks pull requests out as a merge it made itself, so there the commit merged in counts as well.
+    """
+    commits = (
+        ("HEAD", "HEAD^2") if re.fullmatch(r"refs/pull/\d+/merge", host.get("GITHUB_REF", "")) else ("HEAD",)
+    )
+    messages = (_git(folder, host, "log", "-1", "--format=%B", commit, "--") for commit in commits)
+    return any(message.lower().endswith("[skip-cd]") for message in messages)
 
 
 def pull_request_of_ci(host: Mapping[str, str]) -> int | None:

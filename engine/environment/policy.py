@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from engine.build.isolation.model import IsolationName
+from engine.build.limits import Limits
 from engine.errors import Problem, SpecError, UsageError
 from engine.shipped import shipped
 from engine.spec.reader import read
@@ -58,6 +60,17 @@ class Policy(BaseModel):
     )
     price_class: Literal["PriceClass_100", "PriceClass_200", "PriceClass_All"] = "PriceClass_100"
     retention: Retention = Retention()
+    isolation: Annotated[
+        IsolationName,
+        Field(description="What a build must be kept apart with; an option may only make it stricter."),
+    ] = "none"
+    limits: Limits = Limits()
+    cache: Annotated[
+        str | None,
+        Field(
+            pattern="^(file|s3)://", description="Where build caches are; default: the user's cache folder."
+        ),
+    ] = None
     owner: Annotated[str | None, Field(description="Value of the tag windlass:owner.")] = None
     tags: Annotated[dict[str, str], Field(description="More tags for every resource.")] = {}
 

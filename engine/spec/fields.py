@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")  # a bash name
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.IGNORECASE)
 _SCALAR = {"type": ["string", "number", "boolean"]}
+_TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
 def wrong(rule: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -34,6 +35,15 @@ def _text(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int | float) else value
+
+
+def _truth(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    meant = _TRUTHS.get(value.strip().lower()) if isinstance(value, str) else None
+    if meant is None:
+        raise wrong("truth", "must be `yes` or `no`", "`yes` publishes all files in one folder.")
+    return meant
 
 
 def _listed(value: object) -> object:
@@ -155,6 +165,9 @@ Texts = Annotated[
     _schema(anyOf=[{"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}}, _SCALAR]),
 ]
 """A list of texts; one text alone counts as a list of one. Empty ones are dropped."""
+
+Truth = Annotated[bool, BeforeValidator(_truth), _schema(anyOf=[{"type": "boolean"}, {"enum": [*_TRUTHS]}])]
+"""Yes or no, in the words that YAML 1.1 and AWS's pages have for it, with or without quotes."""
 
 Folder = Annotated[str, AfterValidator(folder)]
 """A folder below its root, with ``/``, without a leading or trailing one; ``""`` is the root itself."""

@@ -93,12 +93,12 @@ FOREIGN = (
         "Write it under `frontend:`, or take it out.",
     ),
     Foreign(
-        "frontend|test.artifacts.discard-paths",
-        "is not supported by this version: files keep their folders",
-        "Where files must lie flat, move them in a postBuild command.",
+        "frontend|test.artifacts.secondary-artifacts frontend|test.secondary-artifacts",
+        "is CodeBuild's and Amplify documents no such key: these files are NOT published",
+        "An app has one `artifacts`: name all that is to be published under its `files:`.",
     ),
     Foreign(
-        "frontend|test.artifacts.name|secondary-artifacts|exclude-paths|enable-symlinks|s3-prefix",
+        "frontend|test.artifacts.name|exclude-paths|enable-symlinks|s3-prefix",
         f"is CodeBuild's; it {_PASSED}",
         "Take it out, or name what to publish under `files:`.",
     ),

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A spec that is right, and what is worth a warning in its files."""
+    """A spec that is right, and what is worth a warning in its files.
+
+    ``applications`` are the roots of all applications of the file; empty where it is not that of a monorepo.
+    """
 
     spec: Spec
     warnings: tuple[Problem, ...] = ()
+    applications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def load_spec(folder: Path, *, app_root: str | None = None, app_name: str | None
         raise SpecError(errors)
     where = Where(str(project.found.spec))
     number = chosen(project.spec.model, app_root, where)
-    return Loaded(_spec(project, project.spec.model, number, folder, app_name), project.problems)
+    roots = tuple(application.app_root or "" for application in project.spec.model.applications)
+    return Loaded(_spec(project, project.spec.model, number, folder, app_name), project.problems, roots)
 
 
 def load_specs(folder: Path) -> tuple[Spec, ...]:

@@ -59,6 +59,9 @@ class Artifacts(Model):
         None, alias="baseDirectory", description="The folder the build leaves; a leading / is the app root."
     )
     files: Texts = Field(("**/*",), description="Globs below baseDirectory; '**/*' is everything.")
+    discard_paths: fields.Truth = Field(
+        False, alias="discard-paths", description="yes publishes all files in one folder, without their own."
+    )
 
 
 class TestArtifacts(Artifacts):

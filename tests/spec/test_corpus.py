@@ -1,7 +1,6 @@
 """Runs over a folder of real files, where WINDLASS_CORPUS names one."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,7 @@ BROKEN = {"merge-conflict", "duplicate-key", "indentation", "comma", "colon", "n
 @pytest.mark.skipif(not FOLDER, reason="WINDLASS_CORPUS is not set")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_every_well_formed_file_is_read(path):
-    data = path.read_bytes()
-    start = time.perf_counter()
-    examined = examine_spec(data, str(path))
-    seconds = time.perf_counter() - start
+    examined = examine_spec(path.read_bytes(), str(path))
     errors = {problem.rule for problem in examined.problems if problem.severity == "error"}
     assert errors <= BROKEN
     assert errors or examined.model
-    assert seconds < 0.1  # the goal is 20 ms; a busy machine may be slower

@@ -22,7 +22,11 @@ from engine.spec.examine import examine_spec
         ("backend:\n  artifacts: {baseDirectory: a}", 2, "backend.artifacts"),
         ("backend:\n  customHeaders: [{headers: [{key: a}]}]", 2, "backend.customHeaders"),
         ("frontend:\n  cache:\n    ths: [a]", 3, "frontend.cache.ths"),
-        ("frontend:\n  artifacts:\n    discard-paths: yes", 3, "frontend.artifacts.discard-paths"),
+        (
+            "frontend:\n  artifacts:\n    secondary-artifacts: {}",
+            3,
+            "frontend.artifacts.secondary-artifacts",
+        ),
         ("frontend:\n  phases:\n    build:\n      runtime-versions: {nodejs: 18}", 4, None),
     ],
 )

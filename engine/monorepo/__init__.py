@@ -1,0 +1,1 @@
+"""Several applications in one repository: which one is meant, what each needs, and which have changed."""
