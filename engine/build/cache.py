@@ -1,146 +1,152 @@
 """``cache.paths`` of the spec, kept from one build to the next.
 
-One zstd-compressed tar per app and branch, written beside and renamed, with a signature of what is in it, so
-that nothing is written where nothing changed. zstd because gzip takes nine times as long for a
+One zstd-compressed tar per app, environment, lock files and version of Node, with a signature of what is in
+it, so that nothing is written where nothing changed. zstd because gzip takes nine times as long for a
 ``node_modules``. A build never fails for its cache: what goes wrong is a Warned event.
+
+Unlike Amplify, ``node_modules/.cache`` is kept with ``node_modules``
+(https://docs.aws.amazon.com/amplify/latest/userguide/yml-specification-syntax.html says that it is dropped):
+it holds what Babel, webpack and others need not do again. ``!node_modules/.cache/**`` leaves it out.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
-import re
 import shutil
-import tempfile
-import time
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.build.steps import where_of
-from engine.events import LogLine, Warned, ignore
+from engine.build.cache_store import TooLargeError
+from engine.errors import WindlassError
+from engine.events import LogLine, Warned
+from engine.spec.cache_paths import leaves_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from engine.build.archive import Source
+    from engine.build.cache_key import CacheKey
+    from engine.build.cache_store import CacheStore
     from engine.build.patterns import Patterns
     from engine.events import Emit
-    from engine.spec.model import Spec
 
-_UNFINISHED = ".unfinished-"
 _FRESH = ".windlass-cache"  # beside what it is for, so that a rename moves it
-_ABANDONED = 3600.0  # seconds after which an unfinished archive is nobody's
-_ELSEWHERE = re.compile(r"!?(/|~|.*\$|(.*/)?\.\.(/|$))")
 
 
-async def restore_cache(
-    folder: Path, root: Path, spec: Spec, branch: str, emit: Emit, *, base: str = "main"
-) -> bool:
-    """Put back what was kept for ``branch``; gives whether there was anything.
-
-    ``folder`` holds the caches, ``root`` is where ``cache.paths`` count from (see
-    :func:`engine.build.steps.working_folder`); builds there must take turns. A branch without a cache of its
-    own starts from that of ``base``, and from no other: what a pull request kept must not reach production.
-    A folder that is there and not empty is left as it is. An archive that cannot be read, or that would write
-    elsewhere, is deleted with a Warned event.
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """The cache of one build: ``paths`` are globs that count from ``root`` (see
+    :func:`engine.build.steps.working_folder`); builds there must take turns.
     """
-    candidates = (_archive(folder, spec, name) for name in (branch, base))
-    archive = next((path for path in candidates if path.is_file()), None)
-    patterns = _patterns(spec, emit)
-    if archive is None or patterns is None:
-        return False
-    from engine.build.archive import BrokenArchiveError
 
-    try:
-        count = await asyncio.to_thread(_restore, archive, root, patterns)
-    except BrokenArchiveError as error:
-        archive.unlink(missing_ok=True)
-        emit(Warned(f"the build cache {archive.name} was broken and is dropped: {error}"))
-        return False
-    except OSError as error:
-        emit(Warned(f"the build cache {archive.name} could not be restored: {error}"))
-        return False
-    if count:
-        emit(LogLine("cache", f"restored {count} files from {archive.name}"))
-    return count > 0
+    store: CacheStore
+    key: CacheKey
+    root: Path
+    paths: tuple[str, ...]
 
 
-async def save_cache(folder: Path, root: Path, spec: Spec, branch: str, emit: Emit) -> bool:
-    """Keep what ``cache.paths`` names below ``root`` for ``branch``; gives whether anything was written.
+async def restore_cache(cache: Cache, emit: Emit) -> bool:
+    """Put back what was kept (see :meth:`CacheKey.best` for by whom); gives whether there was anything.
+
+    A folder that is there and not empty is left as it is. An archive that cannot be read, or that holds what
+    no build keeps, is deleted with a Warned event.
+    """
+    return bool(await _attempted(_restore, cache, emit, "restored"))
+
+
+async def save_cache(cache: Cache, emit: Emit) -> bool:
+    """Keep what the paths name; gives whether anything was written.
 
     Nothing is written where paths, sizes and times are those of the archive that is there. Links that leave
-    ``root`` are not kept, and neither are ``.git`` and ``.windlass``.
+    ``root`` are not kept, and neither are ``.git`` and ``.windlass``. Old archives of the app are deleted.
     """
-    patterns = _patterns(spec, ignore)  # the restore has warned already
-    if patterns is None:
-        return False
-    archive = _archive(folder, spec, branch)
+    return bool(await _attempted(_save, cache, emit, "written"))
+
+
+async def _attempted(
+    work: Callable[[Cache, Patterns, Emit], int], cache: Cache, emit: Emit, done: str
+) -> int:
     try:
-        count = await asyncio.to_thread(_save, archive, root, patterns)
-    except OSError as error:
-        emit(Warned(f"the build cache could not be written: {error}"))
-        return False
-    if count:
-        emit(LogLine("cache", f"kept {count} files in {archive.name}"))
-    return count > 0
+        patterns = _patterns(cache.paths)
+        if patterns is None:
+            return 0
+        told: list[LogLine | Warned] = []
+        try:
+            return await asyncio.to_thread(work, cache, patterns, told.append)  # type: ignore[arg-type]
+        finally:
+            for event in told:
+                emit(event)
+    except _harmless() as error:
+        emit(Warned(f"the build cache could not be {done}: {error}", hint="the build goes on without it"))
+        return 0
 
 
-def _archive(folder: Path, spec: Spec, branch: str) -> Path:
-    return folder / _slug(f"{spec.app}/{spec.app_root}") / f"{_slug(branch)}.tar.zst"
+def _harmless() -> tuple[type[Exception], ...]:
+    from botocore.exceptions import BotoCoreError
+    from obstore.exceptions import BaseError
+
+    return (OSError, ValueError, WindlassError, TooLargeError, BaseError, BotoCoreError)
 
 
-def _slug(name: str) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
-    return f"{plain}-{hashlib.sha256(name.encode(errors='surrogateescape')).hexdigest()[:10]}"
-
-
-def _patterns(spec: Spec, emit: Emit) -> Patterns | None:
-    kept = []
-    for index, path in enumerate(spec.frontend.cache.paths):
-        if _ELSEWHERE.match(path.strip()):
-            emit(_warning(spec, index, path, "is outside of the app"))
-        else:
-            kept.append(path)
-    if not kept:
-        return None
+def _patterns(paths: tuple[str, ...]) -> Patterns | None:
     from engine.build.patterns import Patterns
 
-    try:
-        return Patterns(kept)
-    except ValueError as error:
-        emit(_warning(spec, 0, ", ".join(kept), f"is no usable glob ({error})"))
-        return None
+    kept = [path for path in paths if not leaves_app(path)]  # the reader of the spec warns of the others
+    return Patterns(kept) if kept else None
 
 
-def _warning(spec: Spec, index: int, path: str, reason: str) -> Warned:
-    return Warned(
-        f"cache path `{path}` {reason} and is not kept",
-        hint="name folders of the app, such as `node_modules/**/*` or `.npm/**/*`; nothing is expanded",
-        where=str(where_of(spec, f"frontend.cache.paths[{index}]") or ""),
-    )
+def _restore(cache: Cache, patterns: Patterns, emit: Emit) -> int:
+    from engine.build.unpack import BrokenArchiveError
+
+    for folder in cache.key.folders:
+        path = cache.key.best([kept.path for kept in cache.store.newest_first(folder)])
+        if path is None:
+            continue
+        try:
+            count = _unpack(cache.store.read(path), cache.root, patterns)
+        except BrokenArchiveError as error:
+            cache.store.delete(path)
+            emit(Warned(f"the build cache {path} was broken and is dropped: {error}"))
+            continue
+        if count:
+            emit(LogLine("cache", f"restored {count} files from {path}"))
+        return count
+    return 0
 
 
-def _save(archive: Path, root: Path, patterns: Patterns) -> int:
-    from engine.build.archive import entries_of, pack, signature_in, signature_of
+def _save(cache: Cache, patterns: Patterns, emit: Emit) -> int:
+    from engine.build.archive import entries_of, packed, signature_of
 
-    entries = entries_of(root, patterns)
+    entries = entries_of(cache.root, patterns)
     signature = signature_of(entries)
-    if not entries or signature_in(archive) == signature:
+    if not entries or _signature_kept(cache) == signature:
         return 0
-    archive.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(archive.parent)
-    descriptor, name = tempfile.mkstemp(dir=archive.parent, prefix=_UNFINISHED)
-    try:
-        with os.fdopen(descriptor, "wb") as unfinished:
-            pack(unfinished, entries, signature)
-        Path(name).replace(archive)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    size = cache.store.write(cache.key.own, packed(entries, signature))
+    emit(LogLine("cache", f"kept {len(entries)} files, {size / 1e6:.1f} MB, in {cache.key.own}"))
+    if gone := cache.store.prune(cache.key.app, {cache.key.own, *_base(cache)}):
+        emit(LogLine("cache", f"deleted {gone} older archives"))
     return len(entries)
 
 
-def _restore(archive: Path, root: Path, patterns: Patterns) -> int:
-    from engine.build.archive import unpack
+def _signature_kept(cache: Cache) -> str | None:
+    from engine.build.archive import signature_in
+
+    try:
+        return signature_in(cache.store.read(cache.key.own, all_of_it=False))
+    except FileNotFoundError:
+        return None
+
+
+def _base(cache: Cache) -> list[str]:
+    """What new environments would start from: it must not be pushed out by those of previews."""
+    best = cache.key.best([kept.path for kept in cache.store.newest_first(cache.key.folders[-1])])
+    return [best] if best else []
+
+
+def _unpack(source: Source, root: Path, patterns: Patterns) -> int:
+    from engine.build.unpack import unpack
 
     wanted = _wanted(root, patterns)
     if wanted is None:
@@ -149,7 +155,7 @@ def _restore(archive: Path, root: Path, patterns: Patterns) -> int:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
     try:
-        count = unpack(archive, fresh, wanted)
+        count = unpack(source, fresh, wanted)
         _move_in(fresh, root, patterns)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -158,11 +164,14 @@ def _restore(archive: Path, root: Path, patterns: Patterns) -> int:
 
 def _wanted(root: Path, patterns: Patterns) -> Callable[[str], bool] | None:
     there = tuple(f"{folder}/" for folder in patterns.folders if _is_there(root / folder))
+    empty = tuple(f"{folder}/" for folder in patterns.folders if f"{folder}/" not in there)
     if len(there) == len(patterns.include):
         return None
 
     def wanted(path: str) -> bool:
-        return patterns.matches(path) and not path.startswith(there) and not os.path.lexists(root / path)
+        if not patterns.matches(path) or path.startswith(there):
+            return False
+        return path.startswith(empty) or not os.path.lexists(root / path)
 
     return wanted
 
@@ -189,9 +198,3 @@ def _move(source: Path, target: Path, root: Path) -> None:
     if target.is_dir():
         target.rmdir()
     shutil.move(source, target)
-
-
-def _sweep(folder: Path) -> None:
-    for unfinished in folder.glob(f"{_UNFINISHED}*"):
-        if time.time() - unfinished.stat().st_mtime > _ABANDONED:
-            unfinished.unlink(missing_ok=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from engine.build.isolation.none import NoIsolation
+from engine.build.limits import Limits
 from engine.errors import BuildError, Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from engine.build.isolation.model import Isolation
+    from engine.build.toolchain.model import Toolchain
     from engine.spec.model import Spec
 
 Section = Literal["backend-build", "backend-post", "frontend", "test"]
@@ -25,13 +29,14 @@ GRACE = 5.0  # seconds between SIGTERM and SIGKILL
 class BuildRequest:
     """What to run, where, and with which variables.
 
-    ``project`` is the folder of ``amplify.yml``. ``variables`` is the whole environment of the commands
-    (see :func:`engine.build.variables.build_environment`); nothing of this process' own is added.
-    ``secrets`` are values masked in everything that is reported. ``scratch`` is a folder for files of this
-    build only. ``timeout`` is in seconds for one call of the runner; None takes ``_BUILD_TIMEOUT`` (minutes)
-    from the variables, else 30 minutes, as Amplify does
-    (https://docs.aws.amazon.com/amplify/latest/userguide/environment-variables.html). ``grace`` is how many
-    seconds a process has between SIGTERM and SIGKILL.
+    ``project`` is the folder of ``amplify.yml``. ``variables`` is the whole environment of the commands (see
+    :func:`engine.build.variables.build_environment`); nothing of this process' own is added. ``secrets`` are
+    values masked in everything that is reported. ``scratch`` is a folder for files of this build only.
+    ``timeout`` is in seconds for all sections of the build together, of which earlier calls of the runner
+    have ``spent`` some; None takes ``_BUILD_TIMEOUT`` (see :func:`engine.build.timeout.limit_of`) from the
+    variables. ``grace`` is how many seconds a process has between SIGTERM and SIGKILL. ``isolation`` says
+    what the commands see beside ``project``, ``scratch``, what they may ``read`` (a toolchain) and caches
+    that are ``written``; ``limits`` how much they may take. ``tools`` are what the commands find beside PATH.
     """
 
     project: Path
@@ -42,6 +47,12 @@ class BuildRequest:
     secrets: tuple[str, ...] = ()
     timeout: float | None = None
     grace: float = GRACE
+    spent: float = 0.0
+    isolation: Isolation = field(default_factory=NoIsolation)
+    limits: Limits = field(default_factory=Limits)
+    read: tuple[Path, ...] = ()
+    written: tuple[Path, ...] = ()
+    tools: Toolchain | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ MARK = "WINDLASS_SECTION"  # in the environment of every process of a section, w
 
 _KILL_PATIENCE = 2.0  # seconds for the kernel to end what got SIGKILL
 _POLL = 0.03  # seconds
+_ROUNDS = 100  # of stopping what was forked meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,18 @@ class Process:
         return f"`{self.command}` (pid {self.pid})"
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    parent: int
+    session: int
+
+
 Find = Callable[[], tuple[Process, ...]]
 
 
 def processes_of(session: int, mark: str) -> tuple[Process, ...]:
-    """The live processes of ``session``, and those that left it but carry ``mark`` in their environment.
+    """The live processes of ``session``, those below its leader, and those that carry ``mark`` in their
+    environment.
 
     A daemon starts a session of its own (pm2 does), yet inherits the environment; this is how Jenkins finds
     it too (https://www.jenkins.io/doc/book/using/aborting-a-build/). Without ``/proc`` only the process
@@ -49,6 +57,18 @@ async def end_processes(find: Find, grace: float) -> None:
         send(number, find())
         if await gone(find, patience):
             return
+    send(signal.SIGKILL, find())
+
+
+def kill_at_once(find: Find) -> None:
+    """Kill what ``find`` finds, even if it multiplies: what is stopped first cannot fork."""
+    stopped: set[int] = set()
+    for _ in range(_ROUNDS):
+        found = find()
+        if stopped.issuperset(process.pid for process in found):
+            break
+        send(signal.SIGSTOP, found)
+        stopped = {process.pid for process in found}
     send(signal.SIGKILL, find())
 
 
@@ -72,16 +92,36 @@ async def gone(find: Find, patience: float) -> bool:
 
 
 def _linux_processes(session: int, mark: bytes) -> Iterator[Process]:
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                # After the name in parentheses: state, parent, process group, session (proc(5)).
-                state, _, _, in_session = (folder / "stat").read_bytes().rpartition(b")")[2].split()[:4]
-                ours = int(in_session) == session or mark in (folder / "environ").read_bytes().split(b"\0")
-                if ours and state not in (b"Z", b"X"):
-                    yield Process(int(folder.name), _command(folder))
-            except (OSError, ValueError):
-                continue
+    table = {pid: row for pid in _numbers() if (row := _row(pid))}
+    for pid, row in table.items():
+        folder = Path(f"/proc/{pid}")
+        try:
+            ours = row.session == session or _is_below(session, pid, table)
+            if ours or mark in (folder / "environ").read_bytes().split(b"\0"):
+                yield Process(pid, _command(folder))
+        except OSError:
+            continue
+
+
+def _numbers() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208  # twice a second
+
+
+def _row(pid: int) -> _Row | None:
+    try:
+        # After the name in parentheses: state, parent, process group, session (proc(5)).
+        stat = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return None
+    return None if stat[0] in (b"Z", b"X") else _Row(int(stat[1]), int(stat[3]))
+
+
+def _is_below(leader: int, pid: int, table: dict[int, _Row]) -> bool:
+    if leader not in table or table[leader].session != leader:
+        return False  # gone; what was below it has another parent now
+    while pid in table and pid != leader:
+        pid = table[pid].parent
+    return pid == leader
 
 
 def _command(folder: Path) -> str:

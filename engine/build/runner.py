@@ -11,20 +11,22 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from engine.build.isolation.model import Folders
+from engine.build.limits import Limits, OverrunError, limited, overrun
 from engine.build.masking import Mask
 from engine.build.model import BuildRequest, BuildResult, Section, SectionResult
 from engine.build.script import write_script
 from engine.build.shell import Shell, start_shell
-from engine.build.steps import app_folder, steps_of, where_of, working_folder
+from engine.build.steps import app_folder, steps_of, working_folder
 from engine.build.story import Story
-from engine.errors import BuildError, CancelledError
+from engine.build.timeout import timeout_of
+from engine.errors import CancelledError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from engine.build.launch import Wrap
     from engine.events import Emit
-
-_DEFAULT_TIMEOUT = 30 * 60.0  # seconds
 
 
 async def run_phases(request: BuildRequest, emit: Emit, cancel: asyncio.Event | None = None) -> BuildResult:
@@ -35,7 +37,7 @@ async def run_phases(request: BuildRequest, emit: Emit, cancel: asyncio.Event | 
     PrerequisiteError without bash, and CancelledError once ``cancel`` is set. Whatever happens, no process of
     the build is left when it returns.
     """
-    deadline = time.monotonic() + timeout_of(request)
+    deadline = _deadline(request)
     results = [await _run(request, section, emit, cancel, deadline) for section in request.sections]
     return BuildResult(tuple(results))
 
@@ -44,25 +46,11 @@ async def run_section(
     request: BuildRequest, section: Section, emit: Emit, cancel: asyncio.Event | None = None
 ) -> SectionResult:
     """Run one section, whatever ``request.sections`` holds, as :func:`run_phases` does."""
-    return await _run(request, section, emit, cancel, time.monotonic() + timeout_of(request))
+    return await _run(request, section, emit, cancel, _deadline(request))
 
 
-def timeout_of(request: BuildRequest) -> float:
-    """The seconds a call may take. Raises BuildError where ``_BUILD_TIMEOUT`` is no number of minutes."""
-    if request.timeout is not None:
-        return request.timeout
-    text = request.variables.get("_BUILD_TIMEOUT", "")
-    try:
-        minutes = float(text or _DEFAULT_TIMEOUT / 60)
-    except ValueError:
-        minutes = 0
-    if not 0 < minutes < float("inf"):
-        raise BuildError(
-            f"_BUILD_TIMEOUT is `{text}`, which is no number of minutes",
-            where=where_of(request.spec, "env.variables._BUILD_TIMEOUT"),
-            hint="write whole minutes, such as `_BUILD_TIMEOUT: 60`",
-        )
-    return minutes * 60
+def _deadline(request: BuildRequest) -> float:
+    return time.monotonic() + timeout_of(request) - request.spent
 
 
 async def _run(
@@ -74,11 +62,13 @@ async def _run(
     if not steps:
         return SectionResult(section)
     began = time.monotonic()
-    driver = write_script(steps, request.scratch / "commands" / section)
+    prelude = request.tools.prelude if request.tools else ""
+    driver = write_script(steps, request.scratch / "commands" / section, prelude)
     _make_home(request)
-    story = Story(request.spec, steps, Mask(request.secrets), emit)
-    shell = await start_shell(driver, _folder_of(request, section), request.variables, story)
-    code = await _follow(shell, story, request.grace, cancel, deadline)
+    story = Story(request.spec, steps, Mask(request.secrets), emit, spent=request.spent)
+    folder = _folder_of(request, section)
+    shell = await start_shell(driver, folder, request.variables, story, _wrap_of(request, folder))
+    code = await _follow(shell, story, request, cancel, deadline)
     return SectionResult(section, story.finish(code), time.monotonic() - began, story.ended_early)
 
 
@@ -93,37 +83,51 @@ def _make_home(request: BuildRequest) -> None:
         home.mkdir(parents=True, exist_ok=True)
 
 
+def _wrap_of(request: BuildRequest, folder: Path) -> Wrap:
+    folders = Folders(
+        request.project.resolve(), request.scratch.resolve(), folder, request.read, request.written
+    )
+    return lambda launch: limited(request.isolation.wrap(launch, folders), request.limits)
+
+
 async def _follow(
-    shell: Shell, story: Story, grace: float, cancel: asyncio.Event | None, deadline: float
+    shell: Shell, story: Story, request: BuildRequest, cancel: asyncio.Event | None, deadline: float
 ) -> int:
     completed = False
     try:
         story.begin()
         shell.begin()
-        code = await _until_done(shell, cancel, deadline)
+        code = await _until_done(shell, request.limits, cancel, deadline)
         completed = True
     except TimeoutError as error:
         raise story.timed_out() from error
+    except OverrunError as error:
+        shell.kill()
+        raise story.overran(error) from error
     finally:
-        left = await shell.end(grace)
+        left = await shell.end(request.grace)
         story.flush()
         if completed and left:
             story.warn_left(left)
     return code
 
 
-async def _until_done(shell: Shell, cancel: asyncio.Event | None, deadline: float) -> int:
+async def _until_done(shell: Shell, limits: Limits, cancel: asyncio.Event | None, deadline: float) -> int:
     exited = asyncio.ensure_future(shell.wait())
+    over = asyncio.ensure_future(overrun(shell.left, limits))
     stopped = asyncio.ensure_future(cancel.wait()) if cancel else asyncio.Future[bool]()
     try:
         await asyncio.wait(
-            {exited, stopped}, timeout=deadline - time.monotonic(), return_when=asyncio.FIRST_COMPLETED
+            {exited, over, stopped}, timeout=deadline - time.monotonic(), return_when=asyncio.FIRST_COMPLETED
         )
         if exited.done():
             return exited.result()
+        if over.done():
+            raise over.result()
         if stopped.done():
             raise CancelledError("the build was cancelled")
         raise TimeoutError
     finally:
         exited.cancel()
+        over.cancel()
         stopped.cancel()

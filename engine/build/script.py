@@ -27,16 +27,17 @@ builtin source {file} </dev/null
 """
 
 
-def write_script(steps: Iterable[Step], folder: Path) -> Path:
+def write_script(steps: Iterable[Step], folder: Path, prelude: str = "") -> Path:
     """Write one file per command and the driver that sources them to ``folder``; gives the driver's path.
 
-    The driver's stdin must be a stream socket. It waits for a line before the first command and after each,
-    where it writes the exit code first, and ends where no line comes.
+    The driver's stdin must be a stream socket. It runs ``prelude`` (lines of bash that leave stdin alone),
+    then waits for a line before the first command and after each, where it writes the exit code first, and
+    ends where no line comes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     driver = folder / "driver"
     files = (shlex.quote(str(_write(step, folder))) for step in steps)
-    driver.write_text(_BEGIN + "".join(_RUN.format(file=file) for file in files))
+    driver.write_text(prelude + _BEGIN + "".join(_RUN.format(file=file) for file in files))
     return driver
 
 

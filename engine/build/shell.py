@@ -14,13 +14,16 @@ from asyncio.subprocess import DEVNULL, STDOUT
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from engine.build.processes import MARK, Process, end_processes, gone, processes_of, send
+from engine.build.launch import Launch
+from engine.build.processes import MARK, Process, end_processes, gone, kill_at_once, processes_of, send
 from engine.errors import BuildError, PrerequisiteError
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process as Child
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from engine.build.launch import Wrap
 
 _CHUNK = 65536  # bytes; what a pipe of Linux holds
 _SETTLE = 0.3  # seconds for processes that are about to end by themselves, such as `> >(tee log)`
@@ -75,15 +78,19 @@ class Shell:
         code = exited.result()
         return code if code >= 0 else 128 - code
 
+    def kill(self) -> None:
+        """Kill every process at once, however many there are; ``end`` must follow all the same."""
+        kill_at_once(self.left)
+
     async def end(self, grace: float) -> tuple[Process, ...]:
         """End every process that is left, and give those that were; a second cancellation kills at once."""
         try:
             if self.child.returncode is not None:
-                await gone(self._left, _SETTLE)
-            left = self._left()
-            await end_processes(self._left, grace)
+                await gone(self.left, _SETTLE)
+            left = self.left()
+            await end_processes(self.left, grace)
         finally:
-            send(signal.SIGKILL, self._left())
+            send(signal.SIGKILL, self.left())
             if not self.deaf.done():
                 self._attempt(self._drain)
             self._close()
@@ -99,7 +106,8 @@ class Shell:
             if not self.deaf.done():
                 self.deaf.set_exception(error)
 
-    def _left(self) -> tuple[Process, ...]:
+    def left(self) -> tuple[Process, ...]:
+        """The processes that are there."""
         return processes_of(self.child.pid, self.mark)
 
     def _hear_output(self) -> bool:
@@ -143,8 +151,11 @@ class Shell:
             self.guard.kill()
 
 
-async def start_shell(driver: Path, folder: Path, variables: Mapping[str, str], listener: Listener) -> Shell:
-    """Start bash on ``driver`` (see :func:`engine.build.script.write_script`) in ``folder``.
+async def start_shell(
+    driver: Path, folder: Path, variables: Mapping[str, str], listener: Listener, wrap: Wrap = lambda it: it
+) -> Shell:
+    """Start bash on ``driver`` (see :func:`engine.build.script.write_script`) in ``folder``, inside of what
+    ``wrap`` puts around it.
 
     Raises PrerequisiteError without bash, and BuildError where the system refuses to start it.
     """
@@ -154,6 +165,7 @@ async def start_shell(driver: Path, folder: Path, variables: Mapping[str, str], 
             "bash is not on PATH, and the commands of amplify.yml are written for it",
             hint="install bash, for example `apt-get install bash`",
         )
+    launch = wrap(Launch((bash, "--noprofile", "--norc", str(driver)), variables))
     mark = uuid.uuid4().hex
     pipe, inlet = os.pipe()
     line, far = socket.socketpair()
@@ -164,9 +176,10 @@ async def start_shell(driver: Path, folder: Path, variables: Mapping[str, str], 
         line.setblocking(False)
         try:
             child = await asyncio.create_subprocess_exec(
-                *(bash, "--noprofile", "--norc", str(driver)),
+                *launch.command,
                 cwd=folder,
-                env={**variables, MARK: mark},
+                env={**launch.variables, MARK: mark},
+                pass_fds=launch.descriptors,
                 stdin=far.fileno(),
                 stdout=inlet,
                 stderr=STDOUT,
@@ -175,9 +188,10 @@ async def start_shell(driver: Path, folder: Path, variables: Mapping[str, str], 
         except (OSError, ValueError) as error:
             raise _refused(error) from error
         finally:
-            os.close(inlet)
+            for descriptor in (inlet, *launch.descriptors):
+                os.close(descriptor)
         try:
-            guard = await _start_guard(bash, child)
+            guard = await _start_guard(child)
         except BaseException:
             os.killpg(child.pid, signal.SIGKILL)
             raise
@@ -185,9 +199,10 @@ async def start_shell(driver: Path, folder: Path, variables: Mapping[str, str], 
     return Shell(listener, child, guard, pipe, line, mark)
 
 
-async def _start_guard(bash: str, child: Child) -> Child:
+async def _start_guard(child: Child) -> Child:
+    # Not the bash of the build: its PATH, which the project may set, has no say in what runs outside.
     return await asyncio.create_subprocess_exec(
-        *(bash, "--noprofile", "--norc", "-c", _GUARD, "windlass-guard", str(child.pid)),
+        *("/bin/sh", "-c", _GUARD, "windlass-guard", str(child.pid)),
         env={},
         stdin=asyncio.subprocess.PIPE,
         stdout=DEVNULL,

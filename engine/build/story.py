@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from engine.build.hints import hint_for
+from engine.build.hints import hint_for, hint_for_timeout
 from engine.build.model import CommandError
 from engine.build.output import Lines
 from engine.build.steps import Step, where_of
@@ -13,6 +13,7 @@ from engine.errors import BuildError
 from engine.events import CommandFinished, CommandStarted, LogLine, Warned
 
 if TYPE_CHECKING:
+    from engine.build.limits import OverrunError
     from engine.build.masking import Mask
     from engine.build.processes import Process
     from engine.events import Emit
@@ -25,14 +26,17 @@ _SHOWN = 30  # lines of output that an error shows
 class Story:
     """Listens to the shell that runs ``steps`` (see :class:`engine.build.shell.Listener`)."""
 
-    def __init__(self, spec: Spec, steps: tuple[Step, ...], mask: Mask, emit: Emit) -> None:
+    def __init__(
+        self, spec: Spec, steps: tuple[Step, ...], mask: Mask, emit: Emit, spent: float = 0.0
+    ) -> None:
         self._spec = spec
         self._steps = steps
         self._mask = mask
         self._emit = emit
         self._lines = Lines(mask, lambda text: emit(LogLine("build", text)))
         self._at = 0
-        self._since = self._started = time.monotonic()
+        self._since = time.monotonic()
+        self._started = self._since - spent
         self._error: CommandError | None = None
         self.ended_early = False
 
@@ -76,12 +80,24 @@ class Story:
         """The error for a command that took too long."""
         step = self._steps[min(self._at, len(self._steps) - 1)]
         self.flush()
+        tail = self._lines.take_tail()
         return BuildError(
             f"the build was stopped after {time.monotonic() - self._started:.0f} seconds, in {step.section} "
             f"{step.phase}: `{self._mask.text(step.title)}`",
             where=where_of(self._spec, step.key),
-            hint="a command that waits or serves never ends; if the build only needs longer, set "
-            "`_BUILD_TIMEOUT` (minutes) under `env.variables` in amplify.yml",
+            hint=hint_for_timeout(step.command, tail),
+            details=tail[-_SHOWN:],
+        )
+
+    def overran(self, error: OverrunError) -> BuildError:
+        """The error for a command that took more of the machine than it may."""
+        step = self._steps[min(self._at, len(self._steps) - 1)]
+        self.flush()
+        return BuildError(
+            f"the build took {error.what}: it was ended, in {step.section} {step.phase}: "
+            f"`{self._mask.text(step.title)}`",
+            where=where_of(self._spec, step.key),
+            hint=f"if the build needs that much, raise `limits.{error.key}` of the policy",
             details=self._lines.take_tail()[-_SHOWN:],
         )
 

@@ -73,17 +73,21 @@ def build_environment(
     """
     _check(extra)
     return {
-        "PATH": _DEFAULT_PATH,
-        **{name: value for name, value in host.items() if _ALLOWED.fullmatch(name)},
+        **passed_on(host),
         "HOME": str(scratch / "home"),
         "CI": "true",
         "AWS_EC2_METADATA_DISABLED": "true",
-        **_npm_variables(host),
         **amplify_variables(spec, context),
         **windlass_variables(context, outputs),
         **spec.variables,
         **extra,
     }
+
+
+def passed_on(host: Mapping[str, str]) -> dict[str, str]:
+    """What of ``host`` a build and its tools may know: 1. of :func:`build_environment`, and npm's files."""
+    allowed = {name: value for name, value in host.items() if _ALLOWED.fullmatch(name)}
+    return {"PATH": _DEFAULT_PATH, **allowed, **_npm_variables(host)}
 
 
 def amplify_variables(spec: Spec, context: BuildContext) -> dict[str, str]:

@@ -14,13 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from engine.build.cache import restore_cache, save_cache
+from engine.build.cache import Cache, restore_cache, save_cache
+from engine.build.cache_key import cache_key
+from engine.build.cache_store import CacheStore
 from engine.build.model import BuildRequest, CommandError
 from engine.build.runner import run_phases, run_section
 from engine.build.variables import BuildContext, build_environment
 from engine.bundle.collect import collect
 from engine.events import Event, LogLine, Warned
 from engine.spec.model import Spec
+from engine.state.backend import StateBackend
 
 pytestmark = pytest.mark.acceptance
 
@@ -70,10 +73,13 @@ def test_a_vite_app_is_built_collected_and_cached(app, tmp_path):
     events: list[Event] = []
 
     async def build(folder: Path, scratch: str):
-        await restore_cache(tmp_path / "cache", folder, spec, "feature/x", events.append)
+        key = cache_key(spec, folder, folder, "feature-x", "prod", "20")
+        store = CacheStore(StateBackend.folder(tmp_path / "cache"))
+        cache = Cache(store, key, folder, spec.frontend.cache.paths)
+        await restore_cache(cache, events.append)
         await run_phases(request_for(folder, spec, tmp_path / scratch), events.append)
         bundle = await collect(folder, spec, events.append)
-        await save_cache(tmp_path / "cache", folder, spec, "feature/x", events.append)
+        await save_cache(cache, events.append)
         return bundle
 
     first = asyncio.run(build(app, "one"))
