@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from engine.plan.changes import Change
     from engine.plan.model import Plan
     from engine.results import (
+        BuiltBundle,
+        ChangedDeployments,
         Deployment,
         Explanation,
         PlanPreview,
@@ -69,7 +71,16 @@ _HOMES = {
     "engine.events": ("Event",),
     "engine.plan.changes": ("Change",),
     "engine.plan.model": ("Plan",),
-    "engine.results": ("Deployment", "Explanation", "PlanPreview", "Releases", "ResourceInfo", "Status"),
+    "engine.results": (
+        "BuiltBundle",
+        "ChangedDeployments",
+        "Deployment",
+        "Explanation",
+        "PlanPreview",
+        "Releases",
+        "ResourceInfo",
+        "Status",
+    ),
     "engine.run": ("Run",),
     "engine.spec": ("load_spec",),
     "engine.spec.model": ("Spec",),
@@ -78,10 +89,12 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BuildError",
+    "BuiltBundle",
     "Bundle",
     "BundleFile",
     "CancelledError",
     "Change",
+    "ChangedDeployments",
     "Deployment",
     "Engine",
     "Event",

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.build.stopwatch import Stopwatch
+from engine.clients import Clients
 from engine.errors import GuardError, PrerequisiteError
 from engine.state.backend import StateBackend
 from engine.state.record import EnvironmentRecord, load
@@ -56,11 +58,16 @@ class Settings:
     pulumi: Path | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
+    app_root_origin: str = "--app-root"
+    isolation: str | None = None
+    cache: bool = True
 
 
 @dataclass(frozen=True)
 class Context:
-    """One verb on one environment. ``record`` is what was remembered when the verb began."""
+    """One verb on one environment. ``record`` is what was remembered when the verb began, ``building`` the
+    time its phases took so far.
+    """
 
     settings: Settings
     spec: Spec
@@ -73,6 +80,8 @@ class Context:
     deployment: str
     emit: Emit
     cancel: Cancel
+    building: Stopwatch = field(default_factory=Stopwatch)
+    clients: Clients = field(default_factory=Clients)
 
     @property
     def app_folder(self) -> Path:
@@ -94,7 +103,7 @@ def url_of(target: Target, environment: Environment, outputs: Mapping[str, Any])
     if target.kind == "local":
         from engine.local.site import site_url
 
-        return site_url(target.port, environment.app, environment.name)
+        return site_url(target.port, environment.app, environment.name) if target.port else ""
     domain = outputs.get("distribution_domain")
     return f"https://{domain}/" if domain else ""
 
@@ -124,8 +133,7 @@ def state_of(settings: Settings, environment: Environment) -> StateBackend:
     """
     url = settings.state or environment.policy.state
     if url:
-        credentials = _local_credentials() if environment.policy.target == "local" else settings.host
-        return StateBackend(url, {k: v for k, v in credentials.items() if k.startswith("AWS_")})
+        return backend_at(url, settings, environment)
     if environment.policy.target == "local":
         from engine.local.folder import data_folder
 
@@ -135,6 +143,12 @@ def state_of(settings: Settings, environment: Environment) -> StateBackend:
         or Path(settings.host.get("HOME", str(Path.home()))) / ".local/share"
     )
     return StateBackend.folder(Path(data) / "windlass" / "state")
+
+
+def backend_at(url: str, settings: Settings, environment: Environment) -> StateBackend:
+    """The backend at ``url``, with the credentials for the environment's target."""
+    credentials = _local_credentials() if environment.policy.target == "local" else settings.host
+    return StateBackend(url, {k: v for k, v in credentials.items() if k.startswith("AWS_")})
 
 
 def record_of(state: StateBackend, environment: Environment) -> EnvironmentRecord:

@@ -5,6 +5,7 @@ spec -> environment -> plan -> provision -> build -> bundle -> release -> activa
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import os
 import time
@@ -17,14 +18,16 @@ from engine.context import Context, Settings
 from engine.environment.model import PullRequest
 from engine.environment.resolve import Choice
 from engine.errors import GuardError, UsageError
-from engine.results import Deployment, PlanPreview
+from engine.results import BuiltBundle, ChangedDeployments, Deployment, PlanPreview
 from engine.run import Run
-from engine.steps.build import built, built_backend
-from engine.steps.deployment import deploying
+from engine.steps.changed import compared, of_application, untouched
+from engine.steps.deployment import deploying, logged_events
 from engine.steps.destroy import destroyed
+from engine.steps.phases import checked_phases
 from engine.steps.provision import operate, provisioned
 from engine.steps.publish import activated, output, pruned, published, rollback_target, verified
 from engine.steps.resolve import opened
+from engine.steps.skip import skipped
 from engine.steps.unchanged import live_already, remember_sources, sources_of
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from engine.errors import Problem
     from engine.events import Emit
     from engine.publish.manifest import Manifest
+    from engine.publish.upload import Published
     from engine.results import Explanation, Releases, ResourceInfo, Status
 
 
@@ -43,8 +47,10 @@ class Engine:
     ``project`` is the folder of ``amplify.yml``. ``target`` "local" means the embedded AWS, None what the
     policy says. ``stacks`` is the platform team's folder of policies, ``state`` the URL of the state backend,
     ``pulumi`` a CLI to use, ``app_root`` the application of a monorepo. ``variables`` and ``secrets`` are
-    given to the build; the values of secrets are masked wherever they are printed. ``host`` is the
-    environment to go by, a copy of ``os.environ`` by default.
+    given to the build; the values of secrets are masked wherever they are printed. ``isolation`` (none,
+    bubblewrap) is what builds are kept apart with, where the policy does not demand more; without ``cache``
+    they start from nothing that earlier ones kept. ``host`` is the environment to go by, a copy of
+    ``os.environ`` by default.
 
     An engine has no state of its own: any number may live in one process, and a verb may run several times
     at once. Verbs that change something give a :class:`engine.Run`, the others a value.
@@ -61,6 +67,8 @@ class Engine:
         app_root: str | None = None,
         variables: Mapping[str, str] | None = None,
         secrets: Mapping[str, str] | None = None,
+        isolation: str | None = None,
+        cache: bool = True,
         host: Mapping[str, str] | None = None,
     ) -> None:
         if target not in (None, "aws", "local"):
@@ -75,6 +83,8 @@ class Engine:
             pulumi=Path(pulumi).resolve() if pulumi else None,
             variables=dict(variables or {}),
             secrets=dict(secrets or {}),
+            isolation=isolation,
+            cache=cache,
         )
 
     def deploy(
@@ -85,32 +95,186 @@ class Engine:
         environment: str = "",
         refresh: bool = False,
         rebuild: bool = False,
+        no_skip: bool = False,
         allow_replace: bool = False,
         on_event: Emit | None = None,
     ) -> Run[Deployment]:
         """Provision, build, publish, activate, verify. Of what has not changed, nothing is done again:
-        ``refresh`` provisions and ``rebuild`` builds all the same. ``allow_replace`` lets stateful
-        resources be replaced or deleted.
+        ``refresh`` provisions and ``rebuild`` builds all the same. A commit whose message ends with
+        ``[skip-cd]`` is not deployed, except with ``rebuild`` or ``no_skip``. ``allow_replace`` lets
+        stateful resources be replaced or deleted.
         """
 
         async def work(emit: Emit, cancel: Cancel) -> Deployment:
             began = time.monotonic()
+            if not (rebuild or no_skip) and (nothing := await skipped(self.settings, choice, emit)):
+                return _timed(nothing, began)
             async with deploying(await opened(self.settings, choice, emit, cancel)) as context:
-                if not (refresh or rebuild) and (done := await live_already(context)):
+                again = refresh or rebuild or not self.settings.cache
+                if not again and (done := await live_already(context) or await untouched(context)):
                     return _timed(done, began)
+                from engine.steps.build import built, built_backend  # the most to load, and seldom needed
+
+                context = checked_phases(context)
                 await built_backend(context, "backend-build")
                 context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
                 await built_backend(context, "backend-post")
                 sources = await sources_of(context)
-                bundle = await built(context)
-                cancel.check()
-                context, release = await published(context, bundle)
-                done = await self._made_live(context, release.manifest, "deploy")
+                async with built(context) as bundle:
+                    cancel.check()
+                    context, release = await published(context, bundle)
+                    done = await self._made_live(context, release.manifest, "deploy")
                 await remember_sources(context, sources, release.manifest.release)
-            moved = dataclasses.replace(done, uploaded=release.uploaded, bytes=release.bytes)
-            return _timed(moved, began)
+            return _timed(_moved(done, release), began)
 
         choice = _choice(branch, pull_request, environment)
+        return Run(work, on_event)
+
+    def deploy_changed(
+        self,
+        since: str,
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        refresh: bool = False,
+        rebuild: bool = False,
+        no_skip: bool = False,
+        allow_replace: bool = False,
+        on_event: Emit | None = None,
+    ) -> Run[ChangedDeployments]:
+        """Deploy every application of the file whose files, or packages of the repository that it needs,
+        changed since ``since`` (a branch, tag or commit), one after another; or the one that is named, if it
+        did. The rest is as for :meth:`deploy`.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> ChangedDeployments:
+            decisions = await compared(self.settings, since, emit)
+            done = []
+            for decision in (decision for decision in decisions if decision.deploys):
+                engine = copy.copy(self)
+                engine.settings = of_application(self.settings, decision)
+                run = engine.deploy(
+                    branch,
+                    pull_request=pull_request,
+                    environment=environment,
+                    refresh=refresh,
+                    rebuild=rebuild,
+                    no_skip=no_skip,
+                    allow_replace=allow_replace,
+                )
+                done.append(await run.within(emit, cancel))
+                cancel.check()
+            return ChangedDeployments(decisions, tuple(done))
+
+        return Run(work, on_event)
+
+    def build(
+        self,
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        output: str | Path | None = None,
+        on_event: Emit | None = None,
+    ) -> Run[BuiltBundle]:
+        """Make a bundle without deploying it: no AWS is reached, no emulator started.
+
+        The build is told what is remembered of the environment. The bundle goes to ``output``, a folder or a
+        file that ends with ``.tar.zst``, else below ``.windlass/bundles`` of the project.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> BuiltBundle:
+            from engine.bundle.save import refuse_other
+            from engine.steps.build import built, built_backend
+            from engine.steps.bundle import saved, unreached
+
+            began = time.monotonic()
+            path = Path(output).resolve() if output else None
+            if path:
+                refuse_other(path)
+            context = await unreached(self.settings, choice, emit, cancel)
+            with logged_events(context) as emit:
+                context = checked_phases(dataclasses.replace(context, emit=emit))
+                await built_backend(context, "backend-build")
+                await built_backend(context, "backend-post")
+                async with built(context) as bundle:
+                    done = await saved(context, bundle, path)
+            return dataclasses.replace(done, seconds=round(time.monotonic() - began, 3))
+
+        choice = _choice(branch, pull_request, environment)
+        return Run(work, on_event)
+
+    def deploy_bundle(
+        self,
+        bundle: str | Path,
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        refresh: bool = False,
+        allow_replace: bool = False,
+        allow_inlined: bool = False,
+        on_event: Emit | None = None,
+    ) -> Run[Deployment]:
+        """Provision, then publish, activate and verify the very bundle that :meth:`build` made; no command of
+        the spec runs. Raises GuardError where values of another environment are inlined in it, except with
+        ``allow_inlined``. The rest is as for :meth:`deploy`.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> Deployment:
+            from engine.steps.bundle import of_commit, stored
+            from engine.steps.origin import refuse_foreign
+
+            began = time.monotonic()
+            context = await opened(self.settings, choice, emit, cancel)
+            async with stored(context, Path(bundle).resolve()) as found:
+                refuse_foreign(context, found.origin, allow_inlined=allow_inlined)
+                context = of_commit(context, found.origin.commit if found.origin else "")
+                async with deploying(context) as context:
+                    context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
+                    cancel.check()
+                    context, release = await published(context, found)
+                    done = await self._made_live(context, release.manifest, "deploy")
+            return _timed(_moved(done, release), began)
+
+        choice = _choice(branch, pull_request, environment)
+        return Run(work, on_event)
+
+    def promote(
+        self,
+        source: str,
+        to: str,
+        *,
+        refresh: bool = False,
+        allow_replace: bool = False,
+        allow_inlined: bool = False,
+        on_event: Emit | None = None,
+    ) -> Run[Deployment]:
+        """Make the very release that is live in the environment ``source`` live in ``to``: nothing is built.
+
+        ``to`` is provisioned as :meth:`deploy` does. The files are copied inside S3 where both are in one
+        account, else through this machine. Raises GuardError where values of ``source`` are inlined in it,
+        except with ``allow_inlined``.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> Deployment:
+            from engine.steps.bundle import of_commit
+            from engine.steps.origin import refuse_foreign
+            from engine.steps.promote import live_release
+
+            began = time.monotonic()
+            found = await live_release(self.settings, source, to, emit, cancel)
+            context = await opened(self.settings, Choice(name=to), emit, cancel)
+            refuse_foreign(context, found.manifest.origin, allow_inlined=allow_inlined)
+            async with deploying(of_commit(context, found.manifest.commit)) as context:
+                context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
+                cancel.check()
+                with found.content(context) as content:
+                    context, release = await published(context, found.bundle, content)
+                done = await self._made_live(context, release.manifest, "promote")
+            return _timed(_moved(done, release), began)
+
         return Run(work, on_event)
 
     def rollback(
@@ -240,6 +404,10 @@ class Engine:
 def _choice(branch: str, pull_request: int | None, environment: str) -> Choice:
     request = PullRequest(pull_request, source=branch) if pull_request is not None else None
     return Choice(branch=branch, pull_request=request, name=environment)
+
+
+def _moved(deployment: Deployment, release: Published) -> Deployment:
+    return dataclasses.replace(deployment, uploaded=release.uploaded, bytes=release.bytes)
 
 
 def _timed(deployment: Deployment, began: float) -> Deployment:

@@ -135,6 +135,43 @@ class Warned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationChosen(Event):
+    """Which application of the file it is, and who says so; nothing has run yet."""
+
+    app: str
+    app_root: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationCompared(Event):
+    """Whether an application ``deploys`` for what changed, and why."""
+
+    app: str
+    app_root: str
+    deploys: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestReport(Event):
+    """A report of tests: how many passed, failed, were skipped, in how many seconds.
+
+    ``failures`` are pairs of a test's name and why it failed, secrets masked; of many, the first hundred.
+    """
+
+    __test__ = False
+    step: str
+    file: str
+    format: str
+    passed: int
+    failed: int
+    skipped: int
+    seconds: float
+    failures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Activated(Event):
     """``release`` is live now; ``previous`` was live before (empty for the first)."""
 

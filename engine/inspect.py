@@ -15,6 +15,7 @@ from engine.publish.history import History
 from engine.results import Explanation, Releases, ResourceInfo, Status
 from engine.state.lock import holder
 from engine.state.record import environments, load
+from engine.steps.changed import workspace_of
 from engine.steps.deployment import log_of
 from engine.steps.resolve import resolved
 
@@ -59,7 +60,8 @@ def outputs(settings: Settings, choice: Choice) -> dict[str, str]:
 def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:
     """See :meth:`engine.Engine.explain`."""
     found = resolved(settings, choice, ignore)
-    return (*_explained_environment(found), *_explained_policy(found), *_explained_spec(found))
+    needs = _explained_workspace(settings, found)
+    return (*_explained_environment(found), *_explained_policy(found), *_explained_spec(found), *needs)
 
 
 def logs(settings: Settings, deployment: str | None) -> tuple[str, list[str]]:
@@ -151,6 +153,7 @@ def _explained_spec(found: Resolved) -> list[Explanation]:
     frontend = spec.frontend
     explained = [
         Explanation("spec", spec.digest[:12], spec.file),
+        Explanation("application", spec.app_root or ".", found.application),
         Explanation("appRoot", spec.app_root or ".", _place(found, "appRoot", "default")),
         Explanation(
             "frontend.artifacts.baseDirectory",
@@ -161,6 +164,19 @@ def _explained_spec(found: Resolved) -> list[Explanation]:
     for name, value in spec.variables.items():
         explained.append(Explanation(f"variable {name}", value, _place(found, f"env.variables.{name}", "")))
     return explained
+
+
+def _explained_workspace(settings: Settings, found: Resolved) -> list[Explanation]:
+    """The packages of the repository that the application needs, and through which others."""
+    needed = workspace_of(settings.project).needed_by(found.spec.app_root) if found.spec.app_root else {}
+    return [
+        Explanation(f"needs {way[-1]}", folder, f"{found.spec.app_root}/package.json{_through(way[:-1])}")
+        for folder, way in sorted(needed.items())
+    ]
+
+
+def _through(way: tuple[str, ...]) -> str:
+    return f", through {', '.join(way)}" if way else ""
 
 
 def _place(found: Resolved, key: str, otherwise: str) -> str:

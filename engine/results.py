@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.monorepo.decide import Decision
     from engine.plan.changes import Change
     from engine.publish.history import Activation, ReleaseRecord
     from engine.state.record import DeploymentRecord
@@ -14,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A deployment that went well. ``unchanged`` says that all of it was live already.
+    """A deployment that went well. ``unchanged`` says that all of it was live already, ``skipped`` why
+    nothing was looked at or done ("" where it was).
 
     ``previous`` is the release that was live before ("" for the first); ``uploaded`` and ``bytes`` are what
     was moved; ``seconds`` the whole time.
@@ -30,6 +34,34 @@ class Deployment:
     uploaded: int = 0
     bytes: int = 0
     unchanged: bool = False
+    seconds: float = 0.0
+    skipped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedDeployments:
+    """What a change meant for every application of a file, and the deployments of those it concerned."""
+
+    decisions: tuple[Decision, ...]
+    deployments: tuple[Deployment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltBundle:
+    """A bundle that was made and saved at ``path``; ``release`` is the id it will have wherever it goes.
+
+    ``files`` and ``bytes`` count what is in it; ``inlined`` names the variables whose values for
+    ``environment`` are in its files.
+    """
+
+    path: Path
+    digest: str
+    release: str
+    app: str
+    environment: str
+    files: int
+    bytes: int
+    inlined: tuple[str, ...] = ()
     seconds: float = 0.0
 
 

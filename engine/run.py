@@ -47,6 +47,10 @@ class Run(Generic[Result]):
         """
         self._cancel.request(now=now)
 
+    async def within(self, emit: Emit, cancel: Cancel) -> Result:
+        """Do the work as a part of another verb, with its events and its cancellation."""
+        return await self._work(emit, cancel)
+
     def __await__(self) -> Generator[None, None, Result]:
         return self._result().__await__()
 

@@ -55,9 +55,15 @@ def session(target: Target) -> Session:
     )
 
 
-def client(target: Target, service: str) -> Any:
-    """A boto3 client of ``service`` at the target."""
-    made = session(target).client(service, endpoint_url=target.endpoint)  # type: ignore[call-overload]
+def client(target: Target, service: str, *, connections: int = 10) -> Any:
+    """A boto3 client of ``service`` at the target, for so many requests at once."""
+    from botocore.config import Config
+
+    made = session(target).client(
+        service,  # type: ignore[call-overload]
+        endpoint_url=target.endpoint,
+        config=Config(max_pool_connections=connections),
+    )
     if target.endpoint is not None and service == "cloudfront-keyvaluestore":
         made.meta.events.register("before-sign.cloudfront-keyvaluestore", _without_account_label)
     return made

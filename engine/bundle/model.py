@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from engine.bundle.origin import Origin
     from engine.spec.model import HeaderRule, Redirect
 
 
@@ -20,7 +21,7 @@ class BundleFile:
 
     ``path`` is relative with ``/`` and no leading slash, ``size`` in bytes, ``sha256`` in hex.
     ``fingerprinted`` says that the name changes whenever the content does, so that browsers and edges may
-    keep the file for ever.
+    keep the file for ever. ``source`` is where the file is below the bundle's root, if not at ``path``.
     """
 
     path: str
@@ -29,25 +30,36 @@ class BundleFile:
     content_type: str
     cache_control: str
     fingerprinted: bool
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """Static files below ``root``, sorted by path, with the redirects and headers that go with them."""
+    """Static files below ``root``, sorted by path, with the redirects and headers that go with them.
+
+    ``origin`` says what it was built for, where that is known; it is no part of the digest.
+    """
 
     root: Path
     files: tuple[BundleFile, ...]
     redirects: tuple[Redirect, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
+    origin: Origin | None = None
+
+    def file(self, file: BundleFile) -> Path:
+        """Where ``file`` is on this machine."""
+        return self.root / (file.source or file.path)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) over everything that is published: same digest, same release."""
-        lines = [
-            [f.path, f.sha256, f.size, f.content_type, f.cache_control, f.fingerprinted] for f in self.files
-        ]
+        digest = hashlib.sha256()
+        for f in self.files:
+            line = [f.path, f.sha256, f.size, f.content_type, f.cache_control, f.fingerprinted]
+            digest.update(json.dumps(line).encode())
         rules = [r.model_dump(mode="json") for r in (*self.redirects, *self.headers)]
-        return hashlib.sha256(json.dumps([lines, rules], separators=(",", ":")).encode()).hexdigest()
+        digest.update(json.dumps(rules).encode())
+        return digest.hexdigest()
 
     @cached_property
     def size(self) -> int:

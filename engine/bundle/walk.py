@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from engine.events import Event
 
 SKIPPED = (".git", ".windlass", ".windlass-cache")
+NOT_FOUND = "~404/"  # where a release keeps the copies of pages that answer with status 404
 _LONGEST_PATH = 900  # bytes; S3 takes keys of 1024, with the release's prefix
 
 
@@ -32,25 +34,26 @@ class Walk:
     patterns: Patterns
     warnings: list[Event] = field(default_factory=list)
 
-    def files(self, base: Path) -> dict[str, Path]:
-        """From published path to file, sorted by path. Raises BuildError for a link that leaves the app."""
-        return dict(sorted(self._in(base.resolve(), "", frozenset({base.resolve()}))))
+    def paths(self, base: Path) -> list[str]:
+        """The paths of the files below ``base``, as they are published, sorted.
 
-    def _in(self, folder: Path, prefix: str, above: frozenset[Path]) -> Iterator[tuple[str, Path]]:
+        Raises BuildError for a link that leaves the app.
+        """
+        return sorted(self._in(base.resolve(), "", frozenset({base.resolve()})))
+
+    def _in(self, folder: Path, prefix: str, above: frozenset[Path]) -> Iterator[str]:
         for found in os.scandir(folder):
             path = f"{prefix}{found.name}"
-            target = None if found.name in SKIPPED else self._target(found, path)
-            if target is None:
+            if found.name in SKIPPED or (found.is_symlink() and self._target(found, path) is None):
                 continue
-            if target.is_dir():
+            if found.is_dir():
                 if not self.patterns.prunes(path):
+                    target = Path(found.path).resolve() if found.is_symlink() else Path(found.path)
                     yield from self._in(target, f"{path}/", above | {_new(target, above, path)})
-            elif target.is_file() and self.patterns.matches(path):
-                yield _publishable(path), target
+            elif found.is_file() and self.patterns.matches(path):
+                yield publishable(path)
 
     def _target(self, found: os.DirEntry[str], path: str) -> Path | None:
-        if not found.is_symlink():
-            return Path(found.path)
         if self.patterns.prunes(path):
             return None
         try:
@@ -76,11 +79,22 @@ def _new(folder: Path, above: frozenset[Path], path: str) -> Path:
     return folder
 
 
-def _publishable(path: str) -> str:
+def publishable(path: str) -> str:
+    """``path`` as it is. Raises BuildError for a name that cannot be published."""
     try:
         length = len(path.encode())
     except UnicodeEncodeError:
         raise BuildError(f"the file name {path!r} is not UTF-8", hint="rename the file") from None
+    # An address cannot hold them in any form that all of S3, CloudFront and browsers agree on.
+    if any(unicodedata.category(sign) == "Cc" for sign in path):
+        raise BuildError(
+            f"the file name {path!r} has a line break or another control character", hint="rename the file"
+        )
+    if path.startswith(NOT_FOUND):
+        raise BuildError(
+            f"`{path}` is in a folder that Windlass keeps for itself, `{NOT_FOUND}`",
+            hint="rename the folder",
+        )
     if length > _LONGEST_PATH:
         raise BuildError(
             f"the path of {path[:60]}… is {length} bytes long", hint=f"S3 takes about {_LONGEST_PATH} bytes"

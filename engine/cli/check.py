@@ -48,7 +48,8 @@ def command(
             click.echo(f"mended {problem.where}: {problem.message}")
         show_problems(problems)
         warnings = len(problems) - len(errors)
-        click.echo(f"{len(errors)} errors, {warnings} warnings" if problems else "nothing is wrong")
+        counts = f"{_counted(len(errors), 'error')}, {_counted(warnings, 'warning')}"
+        click.echo(counts if problems else "nothing is wrong")
     ctx.exit(2 if errors else 0)
 
 
@@ -56,3 +57,7 @@ def _mended(project: Path) -> tuple[Problem, ...]:
     from engine.spec import mend_file
 
     return mend_file(project)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

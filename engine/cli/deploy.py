@@ -2,53 +2,93 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
+from engine.cli.building import building_of, building_options
 from engine.cli.options import choice_of, choice_options, engine_of, json_option, project_options
-
-if TYPE_CHECKING:
-    from engine.cli.reporters import Reporter
-    from engine.events import Event
-    from engine.results import Deployment
+from engine.cli.variables import variable_options, variables_of
 
 EPILOG = """\b
 Examples:
   windlass deploy                      the branch of the checkout, where its policy says
   windlass deploy --target local       on this machine, without an AWS account
   windlass deploy --pr 42 --branch fix-login
+  windlass deploy --changed-since origin/main
+  windlass deploy --env prod --bundle bundle.tar.zst
 """
 
 
 @click.command("deploy", epilog=EPILOG)
 @project_options
 @choice_options
-@click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="A variable for the build.")
-@click.option(
-    "--secret",
-    "secrets",
-    multiple=True,
-    metavar="NAME",
-    help="A variable of this shell for the build, masked.",
-)
+@variable_options
+@building_options
 @click.option(
     "--refresh", is_flag=True, help="Provision, and compare with AWS, even if the plan is unchanged."
 )
 @click.option("--rebuild", is_flag=True, help="Build even if no source has changed.")
+@click.option("--no-skip", is_flag=True, help="Deploy even if the commit message ends with [skip-cd].")
+@click.option(
+    "--changed-since",
+    metavar="REF",
+    help="Deploy only the applications that a change since this branch, tag or commit concerns; all of the "
+    "file are looked at, or the one of --app-root.",
+)
 @click.option("--allow-replace", is_flag=True, help="Let resources that hold data be replaced or deleted.")
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    help="Build nothing: deploy what `windlass build` wrote, a folder or a .tar.zst.",
+)
+@click.option(
+    "--allow-inlined",
+    is_flag=True,
+    help="With --bundle: let values of the environment it was built for be in its files.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Keep every line of the build's output on the screen.")
 @json_option
 def command(
-    variables: tuple[str, ...], secrets: tuple[str, ...], as_json: bool, verbose: bool, **options: Any
+    changed_since: str | None,
+    bundle: Path | None,
+    allow_inlined: bool,
+    as_json: bool,
+    verbose: bool,
+    **options: Any,
 ) -> None:
-    """Provision, build, publish, activate and verify. What has not changed is not done again."""
-    from engine.cli.running import run_verb
+    """Provision, build, publish, activate and verify. What has not changed is not done again.
 
-    engine = engine_of(options, variables=_pairs(variables), secrets=_from_shell(secrets))
+    A commit whose message ends with [skip-cd] is not deployed.
+    """
+    from engine.cli.running import run_verb
+    from engine.cli.summary import Summary
+
+    engine = engine_of(options, **variables_of(options), **building_of(options))
     choice = choice_of(options)
-    summary = _Summary()
+    summary = Summary()
+    if bundle is not None:
+        _refuse_with_bundle(options, changed_since)
+        run_verb(
+            lambda emit: engine.deploy_bundle(
+                bundle, **choice, **options, allow_inlined=allow_inlined, on_event=summary.following(emit)
+            ),
+            as_json=as_json,
+            verbose=verbose,
+            finish=summary.show,
+        )
+        return
+    if changed_since is not None:
+        run_verb(
+            lambda emit: engine.deploy_changed(
+                changed_since, **choice, **options, on_event=summary.following(emit)
+            ),
+            as_json=as_json,
+            verbose=verbose,
+            finish=summary.show_all,
+        )
+        return
     run_verb(
         lambda emit: engine.deploy(**choice, **options, on_event=summary.following(emit)),
         as_json=as_json,
@@ -57,57 +97,10 @@ def command(
     )
 
 
-class _Summary:
-    """Keeps what the end of a deployment tells: the steps with their times, the resources touched."""
-
-    def __init__(self) -> None:
-        self.steps: list[tuple[str, str, str]] = []
-        self.resources: list[tuple[str, str, str, str]] = []
-
-    def following(self, emit: Any) -> Any:
-        def follow(event: Event) -> None:
-            emit(event)
-            self._keep(event)
-
-        return follow
-
-    def show(self, reporter: Reporter, deployment: Deployment) -> None:
-        if self.resources:
-            reporter.table("At AWS", ("", "resource", "type", "why"), self.resources)
-        if not reporter.live:
-            reporter.table("Steps", ("step", "time", ""), self.steps)
-        reporter.value("deployed", dataclasses.asdict(deployment))
-        reporter.note("")
-        state = "nothing has changed: release" if deployment.unchanged else "live: release"
-        reporter.note(f"{state} {deployment.release}, {deployment.seconds:.1f} s in all")
-        reporter.note(deployment.url)
-
-    def _keep(self, event: Event) -> None:
-        from engine.cli.reporters.words import done, short_type
-        from engine.events import ResourceChanged, StepFinished, StepSkipped
-        from engine.plan.why import WHY
-
-        match event:
-            case StepFinished():
-                self.steps.append((event.step, f"{event.seconds:.2f} s", event.summary))
-            case StepSkipped():
-                self.steps.append((event.step, "-", event.reason))
-            case ResourceChanged() if event.status == "done":
-                row = (done(event.operation), event.name, short_type(event.type), WHY.get(event.name, ""))
-                self.resources.append(row)
-
-
-def _pairs(variables: tuple[str, ...]) -> dict[str, str]:
-    for variable in variables:
-        if "=" not in variable:
-            raise click.BadParameter(f"{variable!r} is not NAME=VALUE", param_hint="--var")
-    return dict(variable.split("=", 1) for variable in variables)
-
-
-def _from_shell(names: tuple[str, ...]) -> dict[str, str]:
-    import os
-
-    missing = [name for name in names if name not in os.environ]
-    if missing:
-        raise click.BadParameter(f"{', '.join(missing)} is not set in this shell", param_hint="--secret")
-    return {name: os.environ[name] for name in names}
+def _refuse_with_bundle(options: dict[str, Any], changed_since: str | None) -> None:
+    """Take the options out that are about a build; none may be given."""
+    given = {"--changed-since": changed_since is not None}
+    given |= {f"--{name.replace('_', '-')}": options.pop(name) for name in ("rebuild", "no_skip")}
+    wrong = [name for name, value in given.items() if value]
+    if wrong:
+        raise click.BadParameter(f"goes with a build, not with --bundle: {', '.join(wrong)}")

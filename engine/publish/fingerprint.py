@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 
+LASTING = "public, max-age=31536000, immutable"
+"""The ``Cache-Control`` of such a file."""
+
 # Both expressions are used by Python and, put into programs/edge.js, by JavaScript: no \d or \w of other
 # scripts, no lookbehind, no `.`.
 _CODE = r"(?:\.(?:min|bundle|chunk))?\.(?:m?js|css)(?:\.map)?$"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from engine.target import Target
 
+SERVICE = "cloudfront-keyvaluestore"
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
 BATCH = 50
 _TRIES = 6
@@ -96,7 +97,7 @@ class KeyValues:
 
 async def key_values(target: Target, arn: str) -> KeyValues:
     """The store with this ARN at the target. Making the client takes some 100 ms, so share it."""
-    return KeyValues(await asyncio.to_thread(client, target, "cloudfront-keyvaluestore"), arn)
+    return KeyValues(await asyncio.to_thread(client, target, SERVICE), arn)
 
 
 def _batches(items: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from engine.bundle.origin import Origin
 from engine.errors import PublishError
 from engine.spec.model import HeaderRule, Redirect
 
@@ -17,6 +18,17 @@ SCHEMA = 1
 # Not releases/<id>/manifest.json: an app may well publish a manifest.json of its own.
 MANIFESTS = "manifests"
 RETIRED = "retired"
+_PLAIN = (
+    "schema",
+    "release",
+    "created",
+    "digest",
+    "commit",
+    "keys",
+    "live",
+    "not_found_copies",
+    "demoted",
+)
 
 
 class ManifestError(PublishError):
@@ -45,7 +57,8 @@ class Manifest:
 
     ``created`` is an ISO 8601 time in UTC. ``keys`` and ``live`` are those of
     :class:`engine.publish.entries.Entries`, so that a rollback needs no bundle. ``not_found_copies`` are
-    paths stored a second time at :func:`not_found_key`.
+    paths stored a second time at :func:`not_found_key`. ``demoted`` are paths that the bundle has as
+    fingerprinted and this environment stores with the release alone. ``origin`` says what it was built for.
     """
 
     release: str
@@ -58,6 +71,8 @@ class Manifest:
     not_found_copies: tuple[str, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
+    demoted: tuple[str, ...] = ()
+    origin: Origin | None = None
     schema: int = field(default=SCHEMA)
 
     @cached_property
@@ -82,11 +97,19 @@ class Manifest:
         return {file.key(self.release) for file in self.files if file.area == "assets"}
 
     def to_json(self) -> bytes:
-        """The manifest as stable, sorted JSON."""
+        """The manifest as stable, sorted JSON.
+
+        A file is a row ``[path, sha256, size, k]``, k counting the ``kinds`` of content type, cache control
+        and area: half the bytes and a third of the memory of a mapping for each of 50,000 files.
+        """
+        kinds: dict[tuple[str, str, str], int] = {}
         data = {
-            **asdict(self),
+            **{name: getattr(self, name) for name in _PLAIN},
+            "files": [(f.path, f.sha256, f.size, kinds.setdefault(_kind(f), len(kinds))) for f in self.files],
+            "kinds": list(kinds),
             "redirects": [rule.model_dump(mode="json") for rule in self.redirects],
             "headers": [rule.model_dump(mode="json") for rule in self.headers],
+            "origin": asdict(self.origin) if self.origin else None,
         }
         return json.dumps(data, sort_keys=True, separators=(",", ":")).encode()
 
@@ -99,8 +122,9 @@ class Manifest:
         try:
             fields = json.loads(data)
             _refuse_other_schema(fields["schema"])
-            return cls(**{**fields, **_typed(fields)})
-        except (ValueError, KeyError, TypeError) as error:
+            typed = _typed(fields)
+            return cls(**{name: fields[name] for name in _PLAIN} | typed)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise ManifestError(
                 f"a release manifest is damaged ({error})", hint="deploy again, which writes a new one"
             ) from error
@@ -144,10 +168,17 @@ def _refuse_other_schema(schema: int) -> None:
         )
 
 
+def _kind(file: ManifestFile) -> tuple[str, str, str]:
+    return file.content_type, file.cache_control, file.area
+
+
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:
+    kinds = fields["kinds"]
     return {
-        "files": tuple(ManifestFile(**file) for file in fields["files"]),
+        "files": tuple(ManifestFile(*row, *kinds[kind]) for *row, kind in fields["files"]),
         "not_found_copies": tuple(fields["not_found_copies"]),
+        "demoted": tuple(fields["demoted"]),
         "redirects": tuple(Redirect(**rule) for rule in fields["redirects"]),
         "headers": tuple(HeaderRule(**rule) for rule in fields["headers"]),
+        "origin": Origin.from_json(fields["origin"]) if fields["origin"] else None,
     }

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from engine.publish.manifest import asset_key, not_found_key, release_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from engine.bundle.model import Bundle, BundleFile
     from engine.publish.manifest import Manifest, ManifestFile
 
@@ -28,14 +30,14 @@ class Move:
     not_found: bool = False
 
 
-def asset_moves(bundle: Bundle, previous: Manifest | None) -> list[Move]:
+def asset_moves(bundle: Bundle, previous: Manifest | None) -> Iterator[Move]:
     """What to do with the fingerprinted files, which all releases share."""
-    return [_asset_move(file, _before(file, previous)) for file in bundle.files if file.fingerprinted]
+    return (_asset_move(file, _before(file, previous)) for file in bundle.files if file.fingerprinted)
 
 
-def own_moves(bundle: Bundle, release: str, previous: Manifest | None) -> list[Move]:
+def own_moves(bundle: Bundle, release: str, previous: Manifest | None) -> Iterator[Move]:
     """What to do with the files that belong to ``release`` alone."""
-    return [_own_move(file, release, previous) for file in bundle.files if not file.fingerprinted]
+    return (_own_move(file, release, previous) for file in bundle.files if not file.fingerprinted)
 
 
 def not_found_moves(

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from engine.errors import PublishError
+from engine.publish.content import PART, PARTS_AT_ONCE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from obstore import Attributes
     from obstore.store import ObjectStore
 
-    from engine.bundle.model import BundleFile
+    from engine.publish.content import Content
     from engine.publish.many import Budget
     from engine.publish.moves import Move
 
-MB = 1024 * 1024
-_PART = 8 * MB
-_PARTS_AT_ONCE = 3
 _REQUEST = 64 * 1024  # what a request holds besides its body, so that tiny files count too
 
 Outcome = Literal["uploaded", "copied", "kept", "conflict"]
@@ -29,10 +23,10 @@ Outcome = Literal["uploaded", "copied", "kept", "conflict"]
 
 @dataclass(frozen=True)
 class Transfer:
-    """The way from the folder ``root`` into the bucket ``store``; ``budget`` bounds the bytes in flight."""
+    """The way of ``content`` into the bucket ``store``; ``budget`` bounds the bytes in flight."""
 
     store: ObjectStore
-    root: Path
+    content: Content
     budget: Budget
 
     async def run(self, move: Move) -> Outcome:
@@ -60,23 +54,15 @@ class Transfer:
         return "copied"
 
     async def _put(self, move: Move, **mode: Any) -> Outcome:
-        size = move.file.size
-        async with self.budget.spend(min(size, _PART * _PARTS_AT_ONCE) + _REQUEST):
-            await self.store.put_async(
-                move.key,
-                self._source(move.file),
-                attributes=_attributes(move),
-                use_multipart=size > _PART,
-                chunk_size=_PART,
-                max_concurrency=_PARTS_AT_ONCE,
-                **mode,
-            )
+        async with self.budget.spend(min(move.file.size, PART * PARTS_AT_ONCE) + _REQUEST):
+            await self.content.put(self.store, move.key, move.file, _attributes(move), mode)
         return "uploaded"
 
     async def _create(self, move: Move) -> Outcome:
         from obstore.exceptions import AlreadyExistsError
 
-        if move.file.size > _PART:  # a conditional put is one request, with all of its body in memory
+        # A conditional put is one request, with all of its body in memory.
+        if move.file.size > PART or not self.content.conditional:
             return await self._settle(move)
         try:
             return await self._put(move, mode="create")
@@ -97,18 +83,12 @@ class Transfer:
     async def _same(self, move: Move, etag: str | None) -> bool:
         # An ETag is the MD5 only of what came in one part and is not encrypted with KMS; otherwise read it.
         # https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
-        if etag and etag.strip('"') == await asyncio.to_thread(_md5, self._source(move.file)):
+        if etag and etag.strip('"') == await self.content.md5(move.file):
             return True
         digest = hashlib.sha256()
         async for chunk in (await self.store.get_async(move.key)).stream():
             digest.update(chunk)
         return digest.hexdigest() == move.file.sha256
-
-    def _source(self, file: BundleFile) -> Path:
-        path = self.root / file.path
-        if not path.is_file():
-            raise PublishError(f"{file.path} is gone since it was built", hint="run the deploy again")
-        return path
 
 
 def _attributes(move: Move) -> Attributes:
@@ -118,8 +98,3 @@ def _attributes(move: Move) -> Attributes:
         "Cache-Control": move.file.cache_control,
     }
     return {**stored, "windlass-status": "404"} if move.not_found else stored
-
-
-def _md5(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()

@@ -10,21 +10,25 @@ from typing import TYPE_CHECKING, Literal
 
 from engine.events import Progress, Warned
 from engine.publish.bucket import s3_errors, usable_manifest, write_manifest
+from engine.publish.content import MB, FolderContent
 from engine.publish.entries import compile_entries
 from engine.publish.manifest import Manifest, ManifestFile, manifest_key, release_id
 from engine.publish.many import Budget, each
 from engine.publish.moves import asset_moves, not_found_moves, own_moves
-from engine.publish.transfer import MB, Transfer
+from engine.publish.transfer import Transfer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from obstore.store import ObjectStore
 
     from engine.bundle.model import Bundle, BundleFile
     from engine.events import Emit
+    from engine.publish.content import Content
     from engine.publish.moves import Move
     from engine.publish.transfer import Outcome
 
-IN_FLIGHT = 64 * MB
+IN_FLIGHT = 24 * MB  # bytes; a transfer takes twice as much memory, so one large file at a time
 REVALIDATE = "public, max-age=0, must-revalidate"
 
 
@@ -52,12 +56,14 @@ async def publish(
     commit: str,
     emit: Emit,
     concurrency: int = 64,
+    content: Content | None = None,
 ) -> Published:
     """Publish ``bundle`` into the bucket ``store`` and give its manifest; what is live stays live.
 
-    ``previous`` is the manifest of a release that is still there (best: the live one); what it has in common
-    with the bundle is not uploaded. The manifest is written last, so a publish that broke off left no
-    release, and publishing again finishes the job. A release that exists already is left as it is.
+    ``content`` is where the files come from, by default the bundle's folder. ``previous`` is the manifest of
+    a release that is still there (best: the live one); what it has in common with the bundle is not
+    uploaded. The manifest is written last, so a publish that broke off left no release, and publishing again
+    finishes the job. A release that exists already is left as it is.
 
     :raises PublishError: S3 refused or cannot be reached, or a file of the bundle is gone.
     """
@@ -68,7 +74,8 @@ async def publish(
             return Published(existing, kept=len(existing.files), existed=True)
         if previous and previous.release == release:
             previous = None  # its manifest is gone, so are its files
-        work = _Work(Transfer(store, bundle.root, Budget(IN_FLIGHT)), emit, concurrency, len(bundle.files))
+        transfer = Transfer(store, content or FolderContent(bundle), Budget(IN_FLIGHT))
+        work = _Work(transfer, emit, concurrency, len(bundle.files))
         manifest = await _move_files(work, bundle, existing or previous, commit)
         await write_manifest(store, manifest_key(release), manifest)
     return work.published(manifest)
@@ -95,6 +102,8 @@ async def _move_files(work: _Work, bundle: Bundle, previous: Manifest | None, co
         not_found_copies=entries.not_found_copies,
         redirects=bundle.redirects,
         headers=bundle.headers,
+        demoted=tuple(sorted(conflicts)),
+        origin=bundle.origin,
     )
 
 
@@ -111,7 +120,7 @@ class _Work:
     started: float = field(default_factory=time.monotonic)
     reported: float = 0.0
 
-    async def carry_out(self, moves: list[Move]) -> set[str]:
+    async def carry_out(self, moves: Iterable[Move]) -> set[str]:
         """Carry out all ``moves`` and give the paths in conflict."""
         conflicts: set[str] = set()
 

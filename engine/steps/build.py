@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import shutil
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from engine.build.cache import restore_cache, save_cache
+from engine.build.env_cache import commands_folder, env_cache
 from engine.build.model import BuildRequest, Section
 from engine.build.runner import run_section
-from engine.build.steps import steps_of, working_folder
-from engine.build.variables import BuildContext, build_environment, secret_values
+from engine.build.steps import steps_of
+from engine.build.toolchain.advice import advising
+from engine.build.variables import build_environment, secret_values
 from engine.bundle.collect import collect
 from engine.events import StepSkipped
 from engine.local.folder import alone, project_folder
-from engine.provision.pulumi_cli import cache_folder
+from engine.publish.key_values import SERVICE
 from engine.step import step
+from engine.steps.cache import cache_of
+from engine.steps.isolation import host_files, settled_isolation, without_new_git
+from engine.steps.origin import with_origin
+from engine.steps.phases import controls_of
+from engine.steps.tested import tested
+from engine.steps.toolchain import equipped
+from engine.steps.variables import build_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,31 +40,54 @@ async def built_backend(context: Context, section: Section) -> None:
     """Run a part of the backend's phases, if the spec has any."""
     if not has_commands(context, section):
         return
-    async with _scratch(context) as scratch, step(context.emit, section):
-        await run_section(_request(context, scratch), section, context.emit, context.cancel.event)
-
-
-async def built(context: Context) -> Bundle:
-    """Run the frontend's phases, collect the bundle, run the tests; raises BuildError if any fails."""
+    if controls_of(context).skip_backend:
+        context.emit(StepSkipped(step=section, reason="AMPLIFY_SKIP_BACKEND_BUILD is on"))
+        return
     async with _scratch(context) as scratch:
-        request = _request(context, scratch)
-        cache = cache_folder(context.settings.host) / "builds"
-        folder = working_folder(context.settings.project, context.spec)
-        name, base = context.environment.name, _base(context)
-        await restore_cache(cache, folder, context.spec, name, context.emit, base=base)
+        request = await equipped(context, _request(context, scratch))
+        async with step(context.emit, section):
+            await _run(context, request, section)
+
+
+@asynccontextmanager
+async def built(context: Context) -> AsyncIterator[Bundle]:
+    """Run the frontend's phases, collect the bundle, run the tests; raises BuildError if any fails.
+
+    The files of the bundle are those of the checkout, so inside the block no other build of it begins.
+    """
+    async with _scratch(context) as scratch:
+        request = await equipped(context, _request(context, scratch))
+        cache = cache_of(context, request.tools.node if request.tools else "")
+        context.clients.warm(context.target, SERVICE)  # publishing will want it
+        if context.settings.cache:
+            await restore_cache(cache, context.emit)
         if has_commands(context, "frontend"):
             async with step(context.emit, "build"):
-                await run_section(request, "frontend", context.emit, context.cancel.event)
+                await _run(context, request, "frontend")
         else:
             context.emit(StepSkipped(step="build", reason="the spec has no frontend commands"))
         async with step(context.emit, "bundle") as outcome:
             bundle = await collect(context.settings.project, context.spec, context.emit)
+            bundle = await with_origin(context, bundle)
             outcome.summary = f"{len(bundle.files)} files, {bundle.size / 1e6:.1f} MB"
-        if has_commands(context, "test"):
-            async with step(context.emit, "test"):
-                await run_section(request, "test", context.emit, context.cancel.event)
-        await save_cache(cache, folder, context.spec, name, context.emit)
-    return bundle
+        if has_commands(context, "test") and controls_of(context).skip_tests:
+            context.emit(StepSkipped(step="test", reason="USER_DISABLE_TESTS is on"))
+        elif has_commands(context, "test"):
+            async with step(context.emit, "test") as outcome:
+                outcome.summary = await tested(context, request, _run(context, request, "test"))
+        # Nobody need wait for the cache to be written before the release is live.
+        saving = asyncio.create_task(save_cache(cache, context.emit))
+        try:
+            yield bundle
+        finally:
+            await saving
+
+
+async def _run(context: Context, request: BuildRequest, section: Section) -> None:
+    with context.building.running() as spent:
+        request = dataclasses.replace(request, timeout=controls_of(context).limit.seconds, spent=spent)
+        with without_new_git(request, context.emit), advising(request, context.emit) as emit:
+            await run_section(request, section, emit, context.cancel.event)
 
 
 def has_commands(context: Context, section: Section) -> bool:
@@ -62,43 +95,25 @@ def has_commands(context: Context, section: Section) -> bool:
     return bool(steps_of(context.spec, section))
 
 
-def _base(context: Context) -> str:
-    """The environment whose cache a new one starts from: the first that has a branch of its own."""
-    named = (n for n, rule in context.spec.environments.items() if rule.branch and "*" not in rule.branch)
-    return next(named, "prod")
-
-
 def _request(context: Context, scratch: Path) -> BuildRequest:
     variables = build_environment(
         context.settings.host,
         context.spec,
-        _build_context(context),
+        build_context(context),
         context.record.outputs,
         {**context.settings.variables, **context.settings.secrets},
         scratch,
     )
+    variables["PATH"] = f"{commands_folder(scratch)}:{variables['PATH']}"
     return BuildRequest(
         project=context.settings.project,
         spec=context.spec,
         variables=variables,
         scratch=scratch,
         secrets=(*context.settings.secrets.values(), *secret_values(variables)),
-    )
-
-
-def _build_context(context: Context) -> BuildContext:
-    pull_request = context.environment.pull_request
-    return BuildContext(
-        app=context.environment.app,
-        branch=context.environment.branch,
-        commit=context.checkout.commit,
-        job=context.record.jobs,
-        url=context.url,
-        environment=context.environment.name,
-        deployment=context.deployment,
-        pull_request=pull_request,
-        clone_url=context.checkout.remote,
-        region=context.target.region,
+        isolation=settled_isolation(context),
+        limits=context.environment.policy.limits,
+        read=host_files(context.settings.host),
     )
 
 
@@ -112,7 +127,10 @@ async def _scratch(context: Context) -> AsyncIterator[Path]:
         await asyncio.to_thread(shutil.rmtree, home / "build", True)  # what a killed build left
         folder = home / "build" / context.deployment
         folder.mkdir(parents=True)
+        environment = context.environment
+        kept = home / "env-cache" / environment.app / environment.name
         try:
-            yield folder
+            with env_cache(kept, folder, context.emit):
+                yield folder
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, True)

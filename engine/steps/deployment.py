@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import json
+import shutil
 import time
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from engine.events import DeploymentStarted
 from engine.local.folder import project_folder
 from engine.state.lock import locked
 from engine.state.record import DeploymentRecord, save
+from engine.steps.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -34,7 +35,7 @@ async def deploying(context: Context) -> AsyncIterator[Context]:
     """
     environment = context.environment
     async with locked(context.state, environment.app, environment.name, context.deployment, context.emit):
-        with _log(context) as emit:
+        with logged_events(context) as emit:
             async with _recorded(dataclasses.replace(context, emit=emit)) as begun:
                 yield begun
 
@@ -77,6 +78,11 @@ def log_of(project: Path, deployment: str | None) -> tuple[str, list[str]]:
     return chosen[-1].stem, chosen[-1].read_text().splitlines()
 
 
+def kept_folder(context: Context) -> Path:
+    """Where files of the deployment are kept beside its log, as long as that; it may not be there yet."""
+    return _logs(context.settings.project) / context.deployment
+
+
 def _logs(project: Path) -> Path:
     folder = project_folder(project) / "deployments"
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,18 +90,23 @@ def _logs(project: Path) -> Path:
 
 
 @contextmanager
-def _log(context: Context) -> Iterator[Emit]:
+def logged_events(context: Context) -> Iterator[Emit]:
     """An ``emit`` that writes every event to the deployment's log as well."""
     folder = _logs(context.settings.project)
     for old in sorted(folder.glob("*.jsonl"))[: -_LOGS_KEPT + 1]:
         old.unlink(missing_ok=True)
-    with (folder / f"{context.deployment}.jsonl").open("a", buffering=1) as log:
+        shutil.rmtree(old.with_suffix(""), ignore_errors=True)
+    with (folder / f"{context.deployment}.jsonl").open("a", buffering=1) as file:
+        log = Log(file)
 
         def emit(event: Event) -> None:
-            log.write(json.dumps(event.to_json()) + "\n")
+            log.write(event)
             context.emit(event)
 
-        yield emit
+        try:
+            yield emit
+        finally:
+            log.flush()
 
 
 def _begun(context: Context) -> DeploymentRecord:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from engine.context import record_of
 from engine.errors import NotFoundError
 from engine.events import StepSkipped, Warned
-from engine.provision.checkpoint import read_checkpoint
+from engine.provision.checkpoint import read_checkpoint, sweep
+from engine.provision.stack_lock import unlocked
 from engine.publish.empty import empty
 from engine.state.lock import locked
 from engine.state.record import forget
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 async def destroyed(context: Context) -> bool:
     """Destroy the environment; False where there was nothing. Safe to repeat after a failure."""
     environment = context.environment
-    async with locked(context.state, environment.app, environment.name, context.deployment, context.emit):
-        checkpoint = await asyncio.to_thread(
-            read_checkpoint, context.state, environment.app, environment.name
-        )
+    names = (environment.app, environment.name)
+    async with locked(context.state, *names, context.deployment, context.emit):
+        await unlocked(context.state, *names, context.emit, context.cancel)
+        checkpoint = await asyncio.to_thread(read_checkpoint, context.state, *names)
         if checkpoint is None:
             context.emit(StepSkipped(step="destroy", reason="there is no such stack"))
         else:
@@ -35,7 +36,8 @@ async def destroyed(context: Context) -> bool:
         existed = checkpoint is not None or bool(
             (await asyncio.to_thread(record_of, context.state, environment)).jobs
         )
-        await asyncio.to_thread(forget, context.state, environment.app, environment.name)
+        await asyncio.to_thread(sweep, context.state, *names)
+        await asyncio.to_thread(forget, context.state, *names)
     return existed
 
 

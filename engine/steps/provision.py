@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from engine.context import Context, aws_environment
 from engine.events import StepSkipped
-from engine.provision.checkpoint import read_checkpoint, remove_dead_locks
+from engine.provision.checkpoint import read_checkpoint
 from engine.provision.find import find
 from engine.provision.provision import Provisioned, run, work_dir
 from engine.provision.pulumi_cli import cache_folder, find_pulumi
 from engine.provision.request import Operation, Request
+from engine.provision.stack_lock import unlocked
+from engine.state.backend import StateBackend
 from engine.state.passphrase import passphrase
 from engine.state.record import save
 from engine.step import step
@@ -30,7 +32,7 @@ async def provisioned(context: Context, *, refresh: bool = False, allow_replace:
         done = await operate(
             context,
             "up",
-            refresh=refresh,
+            refresh=refresh or context.record.interrupted(context.deployment),
             allow_replace=allow_replace or context.environment.policy.allow_replace,
         )
         outcome.summary = summary(done)
@@ -47,9 +49,9 @@ async def operate(context: Context, operation: Operation, **options: Any) -> Pro
         find_pulumi, context.settings.host, _cancellable(context), context.settings.pulumi
     )
     plan = context.plan
-    checkpoint = await asyncio.to_thread(read_checkpoint, context.state, plan.app, plan.environment)
     if operation != "preview":
-        await asyncio.to_thread(remove_dead_locks, context.state, plan.app, plan.environment, context.emit)
+        await unlocked(context.state, plan.app, plan.environment, context.emit, context.cancel)
+    checkpoint = await asyncio.to_thread(read_checkpoint, context.state, plan.app, plan.environment)
     found = await asyncio.to_thread(_interrupted, context, checkpoint)
     with work_dir() as folder:
         # A preview of a stack that is not there yet must not leave one behind: its state is a scratch folder.
@@ -57,7 +59,7 @@ async def operate(context: Context, operation: Operation, **options: Any) -> Pro
         request = Request(
             operation=operation,
             plan=plan,
-            state=f"file://{folder}" if scratch else context.state.url,
+            state=StateBackend(f"file://{folder}").pulumi_url if scratch else context.state.pulumi_url,
             pulumi=str(pulumi),
             work_dir=folder,
             secrets_provider=context.environment.policy.secrets_provider,

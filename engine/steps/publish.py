@@ -21,9 +21,7 @@ from engine.publish.history import (
     with_release,
     without_releases,
 )
-from engine.publish.key_values import key_values
-from engine.publish.prune import prune
-from engine.publish.upload import publish
+from engine.publish.key_values import SERVICE, KeyValues
 from engine.state.record import save
 from engine.step import step
 from engine.target import store
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
     from engine.bundle.model import Bundle
-    from engine.publish.key_values import KeyValues
+    from engine.publish.content import Content
     from engine.publish.manifest import Manifest
     from engine.publish.upload import Published
     from engine.verify import Check
@@ -52,13 +50,22 @@ async def with_history(context: Context, history: History) -> Context:
     return context
 
 
-async def published(context: Context, bundle: Bundle) -> tuple[Context, Published]:
-    """Publish ``bundle``; what is live stays live."""
+async def published(
+    context: Context, bundle: Bundle, content: Content | None = None
+) -> tuple[Context, Published]:
+    """Publish ``bundle``; what is live stays live. ``content`` has its files where they are not its own."""
+    from engine.publish.upload import publish
+
     async with step(context.emit, "publish", f"{len(bundle.files)} files") as outcome:
         bucket = bucket_of(context)
         previous = await _live_manifest(context, bucket)
         done = await publish(
-            bucket, bundle, previous=previous, commit=context.checkout.commit, emit=context.emit
+            bucket,
+            bundle,
+            previous=previous,
+            commit=context.checkout.commit,
+            emit=context.emit,
+            content=content,
         )
         counts = f"{done.uploaded} uploaded, {done.copied} copied, {done.kept} kept"
         outcome.summary = f"release {done.manifest.release}: {counts}"
@@ -66,7 +73,7 @@ async def published(context: Context, bundle: Bundle) -> tuple[Context, Publishe
         id=done.manifest.release,
         created=done.manifest.created,
         commit=done.manifest.commit,
-        branch=context.environment.branch,
+        branch=bundle.origin.branch if bundle.origin else context.environment.branch,
         files=len(done.manifest.files),
         bytes=done.manifest.size,
         deployment=context.deployment,
@@ -81,9 +88,7 @@ async def activated(context: Context, manifest: Manifest, kind: str) -> tuple[Co
         await prepare(values, manifest)
         context.cancel.check()
         previous = await activate(values, manifest, context.emit) or ""
-        outcome.summary = (
-            "was live already" if previous == manifest.release else f"after {previous or 'none'}"
-        )
+        outcome.summary = _instead_of(previous, manifest.release)
     # A deployment that died right after the write could not note it, so go by the notes.
     if _last_noted(context) != manifest.release:
         context = await _noted(context, manifest.release, kind)
@@ -111,6 +116,8 @@ async def verified(context: Context, manifest: Manifest, previous: str) -> tuple
 
 async def pruned(context: Context) -> Context:
     """Delete what the retention no longer keeps; trouble here is a warning, the release is live."""
+    from engine.publish.prune import prune
+
     history = history_of(context)
     retention = context.environment.policy.retention
     if len(history.releases) <= retention.releases:
@@ -160,7 +167,8 @@ def bucket_of(context: Context) -> ObjectStore:
 
 async def values_of(context: Context) -> KeyValues:
     """The environment's KeyValueStore."""
-    return await key_values(context.target, output(context, "key_value_store_arn"))
+    arn = output(context, "key_value_store_arn")
+    return KeyValues(await asyncio.to_thread(context.clients.get, context.target, SERVICE), arn)
 
 
 def output(context: Context, name: str) -> str:
@@ -171,6 +179,12 @@ def output(context: Context, name: str) -> str:
             hint="Run `windlass deploy` first.",
         )
     return str(context.record.outputs[name])
+
+
+def _instead_of(previous: str, release: str) -> str:
+    if previous == release:
+        return "was live already"
+    return f"{previous} was live before" if previous else "the first release"
 
 
 def _last_noted(context: Context) -> str:

@@ -12,7 +12,8 @@ from engine.environment.model import PullRequest
 from engine.environment.policy import policies
 from engine.environment.resolve import Choice, resolve
 from engine.errors import PrerequisiteError, SpecError, UsageError
-from engine.events import Emit, Warned
+from engine.events import ApplicationChosen, Emit, Warned
+from engine.monorepo.choose import Wanted, wanted
 from engine.plan.make import make_plan
 from engine.spec import load_spec
 from engine.steps.rules import edge_problems
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from engine.cancel import Cancel
     from engine.context import Settings
     from engine.environment.model import Environment
+    from engine.spec.load import Loaded
     from engine.spec.model import Spec
     from engine.state.backend import StateBackend
 
@@ -34,14 +36,13 @@ class Resolved:
     checkout: Checkout
     environment: Environment
     state: StateBackend
+    application: str = ""  # who says which application of the file it is
 
 
 def resolved(settings: Settings, choice: Choice, emit: Emit) -> Resolved:
     """Read the spec and the policies and find the one environment; warnings are emitted."""
-    loaded = load_spec(
-        settings.project,
-        app_root=settings.app_root or settings.variables.get("AMPLIFY_MONOREPO_APP_ROOT"),
-    )
+    said = wanted(settings.app_root, settings.variables, settings.host, settings.app_root_origin)
+    loaded = _loaded(settings, said, emit)
     if wrong := edge_problems(loaded.spec):
         raise SpecError(wrong)
     for problem in loaded.warnings:
@@ -59,7 +60,20 @@ def resolved(settings: Settings, choice: Choice, emit: Emit) -> Resolved:
             f"the policy {environment.policy_name} is for the target {environment.policy.target}",
             hint=f"Leave out --target {settings.target}, or change `target` in the policy.",
         )
-    return Resolved(loaded.spec, found, environment, state_of(settings, environment))
+    origin = said.origin if loaded.applications else "the file has no `applications`"
+    return Resolved(loaded.spec, found, environment, state_of(settings, environment), origin)
+
+
+def _loaded(settings: Settings, said: Wanted, emit: Emit) -> Loaded:
+    try:
+        loaded = load_spec(settings.project, app_root=said.app_root)
+    except UsageError as error:
+        if said.app_root is not None:
+            error.hint = f"It is named by {said.origin}. {error.hint}"
+        raise
+    if loaded.applications:
+        emit(ApplicationChosen(loaded.spec.app, loaded.spec.app_root, said.origin))
+    return loaded
 
 
 async def opened(settings: Settings, choice: Choice, emit: Emit, cancel: Cancel) -> Context:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 
     from engine.context import Context
 
-_TOOLS = ("node", "npm", "bash")
+_TOOLS = ("node", "npm", "bash", "pnpm", "yarn", "bun", "hugo", "python3", "ruby")
+_OTHERS = ("ls-files", "-z", "--others", "--exclude-standard")
+_LISTS = (
+    ("ls-files", "-z", "--stage", "--", "."),
+    (*_OTHERS, "--modified", "--", "."),
+    (*_OTHERS, "--ignored", "--", ".env*", "**/.env*"),
+)
 
 
 def sources_digest(context: Context) -> str:
@@ -49,22 +56,8 @@ def _files(project: Path, host: Mapping[str, str]) -> Iterator[bytes] | None:
     ignored ``.env`` files, which builds read all the same.
     """
     environment = {k: host[k] for k in ("PATH", "HOME") if k in host} | {"GIT_OPTIONAL_LOCKS": "0"}
-    index = _git(project, environment, "ls-files", "--stage", "-z", "--", ".")
-    changed = _git(
-        project, environment, "ls-files", "-z", "--modified", "--others", "--exclude-standard", "--", "."
-    )
-    ignored = _git(
-        project,
-        environment,
-        "ls-files",
-        "-z",
-        "--others",
-        "--ignored",
-        "--exclude-standard",
-        "--",
-        ".env*",
-        "**/.env*",
-    )
+    with ThreadPoolExecutor(len(_LISTS)) as pool:
+        index, changed, ignored = pool.map(lambda listed: _git(project, environment, *listed), _LISTS)
     if index is None or changed is None or ignored is None:
         return None
     paths = sorted(path for path in {*changed.split(b"\0"), *ignored.split(b"\0")} if path)
@@ -74,7 +67,8 @@ def _files(project: Path, host: Mapping[str, str]) -> Iterator[bytes] | None:
 def _content(project: Path, path: bytes) -> bytes:
     file = project / path.decode(errors="surrogateescape")
     try:
-        return path + b"\0" + hashlib.sha256(file.read_bytes()).digest()
+        with file.open("rb") as content:  # it may be large
+            return path + b"\0" + hashlib.file_digest(content, "sha256").digest()
     except OSError:
         return path + b"\0gone"
 

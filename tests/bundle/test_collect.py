@@ -163,7 +163,8 @@ def test_a_missing_folder_names_the_one_that_was_meant(app, there):
 
 
 def test_a_missing_folder_without_a_guess(app):
-    assert "did the build run" in app.refused("dist").hint
+    assert "no commands, so nothing was built" in app.refused("dist").message
+    assert "did the build run" in app.refused(None).hint
     app.write("index.html")
     assert "did you mean `/`" in app.refused("dist").hint
     assert "did you mean `/`" in app.refused(None).hint
@@ -239,8 +240,6 @@ def test_a_link_to_nothing_is_left_out_with_a_warning(app):
     [
         (".next", ".next/required-server-files.json", "output: 'export'"),
         (".next", ".next/server/app/page.js", "output: 'export'"),
-        (".amplify-hosting", ".amplify-hosting/deploy-manifest.json", "static export"),
-        ("dist", ".amplify-hosting/deploy-manifest.json", "static export"),
         (".output", ".output/server/index.mjs", "nuxt generate"),
         (".output/public", ".output/server/index.mjs", "nuxt generate"),
         ("dist/client", "dist/server/entry.mjs", "astro.config.mjs"),
@@ -271,10 +270,11 @@ def test_no_file_at_all_is_refused(app):
 
 
 def test_a_site_without_index_html_is_a_warning_with_a_guess(app):
-    app.write("dist/app/browser/index.html")
-    app.collect("dist/app")
+    app.write("build/client/index.html")
+    app.write("build/other.txt")
+    app.collect("build")
     assert "no index.html" in app.warnings[0]
-    assert "did you mean `baseDirectory: dist/app/browser`?" in app.events[0].hint
+    assert "did you mean `baseDirectory: build/client`?" in app.events[0].hint
 
 
 def test_private_files_are_told(app):
@@ -296,3 +296,75 @@ def test_the_same_files_make_the_same_bundle_wherever_they_are(app, tmp_path):
         for path in ["index.html", "b/x.js", "a.css"][::order]:
             place.write(f"dist/{path}", path.encode())
     assert app.collect().digest == other.collect().digest
+
+
+@pytest.mark.parametrize("name", ["a\nb.txt", "a\rb.txt", "tab\t.txt", "\x1b[31m.txt", "nel\x85.txt"])
+def test_a_name_with_a_control_character_is_refused_plainly(app, name):
+    app.write("dist/index.html")
+    app.write(f"dist/sub/{name}")
+    assert "a line break or another control character" in app.refused().message
+    assert paths(app.collect("dist", "**/*", "!sub/**")) == ["index.html"]
+
+
+def test_the_folder_of_the_copies_for_404_is_refused(app):
+    app.write("dist/~404/index.html")
+    assert "keeps for itself" in app.refused().message
+
+
+def test_an_empty_folder_is_told_with_its_cause(app):
+    (app.project / "dist").mkdir()
+    assert "`dist` is empty: amplify.yml has no commands" in app.refused().message
+
+
+def test_explicit_entries_dotfiles_and_braces(app):
+    for path in (
+        "index.html",
+        "app.js",
+        "app.ts",
+        "a.png",
+        "sub/b.png",
+        "assets/img/c.jpg",
+        ".well-known/security.txt",
+        ".env",
+        ".hidden/x.css",
+    ):
+        app.write(f"dist/{path}")
+    everything = {*paths(app.collect())}
+    assert {".well-known/security.txt", ".hidden/x.css", ".env"} < everything and len(everything) == 9
+    assert paths(app.collect("dist", "**/*", ".well-known/security.txt")) == sorted(everything)
+    assert paths(app.collect("dist", "*.png")) == ["a.png"]
+    assert paths(app.collect("dist", "**/*.png")) == ["a.png", "sub/b.png"]
+    explicit = ["index.html", "app.js", "favicon.png", "assets/**/*", "terms/**/*"]
+    assert paths(app.collect("dist", *explicit)) == ["app.js", "assets/img/c.jpg", "index.html"]
+    assert paths(app.collect("dist", "app.{js,ts}", "{sub,assets}/**")) == [
+        "app.js",
+        "app.ts",
+        "assets/img/c.jpg",
+        "sub/b.png",
+    ]
+
+
+def flat(app: App, *files: str) -> Bundle:
+    artifacts = {"baseDirectory": "dist", "discard-paths": "yes"} | ({"files": list(files)} if files else {})
+    return app.collect_spec(Spec.model_validate({"app": "demo", "frontend": {"artifacts": artifacts}}))
+
+
+def test_discard_paths_publishes_all_files_in_one_folder(app):
+    app.write("dist/pages/index.html", b"home")
+    app.write("dist/assets/deep/app-BxY2a9Zk.js", b"js")
+    bundle = flat(app)
+    assert paths(bundle) == ["app-BxY2a9Zk.js", "index.html"]
+    assert [bundle.file(file).read_bytes() for file in bundle.files] == [b"js", b"home"]
+    assert bundle.files[1].sha256 == hashlib.sha256(b"home").hexdigest()
+    app.write("dist/index.html", b"home")
+    app.write("dist/app-BxY2a9Zk.js", b"js")
+    assert app.collect("dist", "*").files[1].path == "index.html"
+
+
+def test_two_files_of_one_name_are_both_named(app):
+    app.write("dist/a/index.html")
+    app.write("dist/b/index.html")
+    with pytest.raises(BuildError, match=r"`a/index\.html` and `b/index.html` would both be") as caught:
+        flat(app)
+    assert "discard-paths" in caught.value.hint
+    assert paths(flat(app, "a/*")) == ["index.html"]

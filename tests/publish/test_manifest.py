@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import PublishError
@@ -34,6 +34,7 @@ manifests = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(manifests)
 def test_json_gives_the_same_manifest_back(manifest):
     data = manifest.to_json()
@@ -41,6 +42,7 @@ def test_json_gives_the_same_manifest_back(manifest):
     assert Manifest.from_json(data).to_json() == data
 
 
+@settings(deadline=None)
 @given(manifests)
 def test_another_schema_is_refused(manifest):
     data = json.dumps({**json.loads(manifest.to_json()), "schema": 2}).encode()
