@@ -1,6 +1,6 @@
 """``cache.paths`` of the spec, kept from one build to the next.
 
-One zstd-compressed tar per app, environment, lock files and version of Node, with a signature of what is in
+One archive per app, environment, lock files and version of Node, with a signature of what is in
 it, so that nothing is written where nothing changed. zstd because gzip takes nine times as long for a
 ``node_modules``. A build never fails for its cache: what goes wrong is a Warned event.
 
@@ -98,7 +98,7 @@ def _patterns(paths: tuple[str, ...]) -> Patterns | None:
 
 
 def _restore(cache: Cache, patterns: Patterns, emit: Emit) -> int:
-    from engine.build.unpack import BrokenArchiveError
+    from engine.build.archive import BrokenArchiveError
 
     for folder in cache.key.folders:
         path = cache.key.best([kept.path for kept in cache.store.newest_first(folder)])
@@ -117,13 +117,13 @@ def _restore(cache: Cache, patterns: Patterns, emit: Emit) -> int:
 
 
 def _save(cache: Cache, patterns: Patterns, emit: Emit) -> int:
-    from engine.build.archive import entries_of, packed, signature_of
+    from engine.build.archive import entries_of, index_of, packed, signature_of
 
     entries = entries_of(cache.root, patterns)
-    signature = signature_of(entries)
-    if not entries or _signature_kept(cache) == signature:
+    index = index_of(entries)
+    if not entries or _signature_kept(cache) == signature_of(index):
         return 0
-    size = cache.store.write(cache.key.own, packed(entries, signature))
+    size = cache.store.write(cache.key.own, packed(entries, index))
     emit(LogLine("cache", f"kept {len(entries)} files, {size / 1e6:.1f} MB, in {cache.key.own}"))
     if gone := cache.store.prune(cache.key.app, {cache.key.own, *_base(cache)}):
         emit(LogLine("cache", f"deleted {gone} older archives"))

@@ -18,7 +18,7 @@ _LOCKFILES = (
     *("requirements.txt", "poetry.lock", "uv.lock", "Pipfile.lock", "Gemfile.lock", "go.sum"),
 )
 _INSTEAD = ("package.json",)  # says less, but something, where there is no lock file
-_SUFFIX = ".tar.zst"
+_SUFFIX = ".zst"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,10 +129,10 @@ def _move_out(lines: Lines, problem: Problem) -> Iterator[Lines]:
 
 
 def _take_out(lines: Lines, problem: Problem) -> Iterator[Lines]:
-    """The block goes."""
+    """The line goes, where it is all there is and nobody has noted anything beside it."""
     at = _line(problem)
-    if _is_key(lines[at]):
-        yield [*lines[:at], *lines[_end(lines, at) :]]
+    if _is_key(lines[at]) and _end(lines, at) == at + 1 and "#" not in lines[at]:
+        yield [*lines[:at], *lines[at + 1 :]]
 
 
 RULES: dict[str, Propose] = {

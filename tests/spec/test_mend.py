@@ -1,7 +1,7 @@
 """Mending keeps comments and layout, and never changes what a file means."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.spec.examine import examine_spec
@@ -75,6 +75,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=14).map("\n".join))
+@example("frontend:\n  customHeaders: x.yml\n    - a # x")
 def test_the_spec_stays_the_same(text):
     before = examine_spec(text.encode(), "amplify.yml")
     mended = mend(text, "amplify.yml")
