@@ -1,7 +1,7 @@
 """Windlass as a library: your own Amplify, on Pulumi, in your own AWS account.
 
 >>> from engine import Engine
->>> deployment = await Engine("my-app", target="local").deploy(branch="main")
+>>> deployment = Engine("my-app", target="local").deploy(branch="main").wait()
 
 Everything here is loaded when it is first used, so that importing the package costs nothing.
 """

@@ -27,6 +27,8 @@ class Run(Generic[Result]):
             print(event)
         deployment = await run
 
+    A program without an event loop calls ``engine.deploy(branch="main").wait()``.
+
     ``on_event`` of the verb is called for every event, on the event loop; it must not block. An exception
     of the verb is raised by ``await``, and at the end of an iteration. Cancelling the awaiting task cancels
     the verb as well.
@@ -46,6 +48,10 @@ class Run(Generic[Result]):
         raises CancelledError. A second call, or ``now``, stops at once.
         """
         self._cancel.request(now=now)
+
+    def wait(self) -> Result:
+        """Do the work in a program that has no event loop, and give its result."""
+        return asyncio.run(self._result())
 
     async def within(self, emit: Emit, cancel: Cancel) -> Result:
         """Do the work as a part of another verb, with its events and its cancellation."""

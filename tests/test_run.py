@@ -28,6 +28,12 @@ def test_awaiting_gives_the_result_and_the_callback_every_event():
     assert asyncio.run(main()) == ["0", "1", "2"]
 
 
+def test_a_program_without_a_loop_waits():
+    seen = []
+    assert Run(counting(), seen.append).wait() == "done"
+    assert [event.step for event in seen] == ["0", "1", "2"]
+
+
 def test_iterating_gives_the_events_and_then_the_result():
     async def main():
         run = Run(counting())
