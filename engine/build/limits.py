@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -75,6 +74,8 @@ def limited(launch: Launch, limits: Limits) -> Launch:
 
 async def overrun(find: Find, limits: Limits) -> OverrunError:
     """Wait until the processes that ``find`` finds take more than ``limits`` allow, maybe for ever."""
+    import asyncio  # `windlass check` reads the limits, and has no use for it
+
     while True:
         await asyncio.sleep(_EVERY)
         found = await asyncio.to_thread(lambda: exceeded(find(), limits))
