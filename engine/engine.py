@@ -290,7 +290,7 @@ class Engine:
 
         async def work(emit: Emit, cancel: Cancel) -> Deployment:
             began = time.monotonic()
-            context = await opened(self.settings, choice, emit, cancel)
+            context = await opened(self.settings, choice, emit, cancel, deploys=False)
             output(context, "bucket")  # nothing is remembered of an environment that is not deployed
             async with deploying(context) as context:
                 manifest = await rollback_target(context, release)
@@ -314,11 +314,12 @@ class Engine:
         """
 
         async def work(emit: Emit, cancel: Cancel) -> bool:
-            context = await opened(self.settings, choice, emit, cancel)
+            context = await opened(self.settings, choice, emit, cancel, deploys=False)
             if context.environment.policy.protect and not environment:
-                name = context.environment.name
+                name, target = context.environment.name, context.target.kind
                 raise GuardError(
-                    f"environment {name} is protected", hint=f"If it is to go: windlass destroy --env {name}"
+                    f"environment {name} is protected",
+                    hint=f"If it is to go: windlass destroy --env {name} --target {target}",
                 )
             return await destroyed(context)
 

@@ -38,6 +38,17 @@ class DeploymentStarted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DeploymentFailed(Event):
+    """The verb failed with this error (see :class:`engine.errors.WindlassError`); it is raised as well."""
+
+    code: str
+    message: str
+    where: str = ""
+    hint: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StepStarted(Event):
     """A step of the flow begins: ``provision``, ``build``, ``publish``, ``activate``, ``verify``, ..."""
 

@@ -86,10 +86,12 @@ def _record(found: Resolved) -> EnvironmentRecord:
 
 def _not_deployed(found: Resolved) -> NotFoundError:
     known = environments(found.state, found.environment.app)
-    there_is = f"There are: {', '.join(known)} (--env NAME)." if known else "Run `windlass deploy` first."
+    there_is = f"There are: {', '.join(known)} (--env NAME)." if known else "Run `windlass deploy` first"
+    if not known and found.environment.policy.target == "aws":
+        there_is += ", or say --target local if it is on this machine"
     return NotFoundError(
         f"environment {found.environment.name} of {found.environment.app} is not deployed",
-        hint=f"{there_is} State: {found.state.url}",
+        hint=f"{there_is.rstrip('.')}. State: {found.state.url}",
     )
 
 
@@ -191,4 +193,4 @@ def age(seconds: float) -> str:
         if passed >= size:
             count = int(passed // size)
             return f"{count} {unit}{'s' * (count != 1)}"
-    return f"{int(passed)} seconds"
+    return f"{int(passed)} second{'s' * (int(passed) != 1)}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import zstandard
@@ -26,10 +25,10 @@ from engine.build.archive import (
     opened,
     signature_of,
 )
-from engine.build.writers import Writers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 LARGEST = 100 * 10**9  # bytes that an archive may unpack to; caches are a hundredth of it
 LARGEST_INDEX = 200 * 10**6  # bytes, of about two million files
@@ -47,8 +46,7 @@ def unpack(source: Source, folder: Path, wanted: Callable[[str], bool]) -> int:
     try:
         stream = opened(source)
         entries = _checked(_index(stream))
-        with Writers() as writers:
-            count = sum(_put(stream, entry, f"{folder}/", writers, wanted) for entry in entries)
+        count = _put_all(stream, entries, f"{folder}/", wanted)
         if stream.read(1):
             raise BrokenArchiveError("something comes after its end")
         _check_links(entries, f"{folder.resolve()}/")
@@ -103,17 +101,38 @@ def _check(entry: Entry, links: frozenset[str]) -> None:
         raise BrokenArchiveError(f"`{path}` is behind a link")
 
 
-def _put(stream: Source, entry: Entry, folder: str, writers: Writers, wanted: Callable[[str], bool]) -> bool:
-    content = _content(stream, entry.size)
-    if not wanted(entry.path):
-        for _ in content:
-            pass
-        return False
-    if entry.size <= CHUNK:
-        writers.write(folder, entry, b"".join(content))
-    else:
-        writers.write_now(folder, entry, content)
-    return True
+def _put_all(stream: Source, entries: list[Entry], folder: str, wanted: Callable[[str], bool]) -> int:
+    count = 0
+    made = set()
+    for entry in entries:
+        content = _content(stream, entry.size)
+        if not wanted(entry.path):
+            for _ in content:
+                pass
+            continue
+        if (parent := entry.path.rpartition("/")[0]) not in made:
+            os.makedirs(folder + parent, exist_ok=True)  # noqa: PTH103  # a Path for each file is felt
+            made.add(parent)
+        _put(folder + entry.path, entry, content)
+        count += 1
+    return count
+
+
+def _put(target: str, entry: Entry, content: Iterator[bytes]) -> None:
+    times = (entry.mtime, entry.mtime)
+    if entry.link:
+        os.symlink(entry.link, target)  # noqa: PTH211
+        os.utime(target, times, follow_symlinks=False)
+        return
+    mode = 0o755 if entry.executable else 0o644
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+    try:
+        for block in content:
+            while block:
+                block = block[os.write(descriptor, block) :]
+        os.utime(descriptor, times)
+    finally:
+        os.close(descriptor)
 
 
 def _content(stream: Source, size: int) -> Iterator[bytes]:

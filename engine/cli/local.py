@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import time
 from pathlib import Path
 
 import click
@@ -71,7 +72,9 @@ def status_command(project: Path, as_json: bool) -> None:
         if found is None:
             reporter.note("it does not run; `windlass deploy --target local` starts it")
             return
-        reporter.table("", ("what", "value"), [(k, v) for k, v in dataclasses.asdict(found).items()])
+        since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(found.since))
+        shown = {**dataclasses.asdict(found), "since": since, "size": f"{found.size / 1e6:.1f} MB"}
+        reporter.table("", ("what", "value"), list(shown.items()))
 
 
 @command.command("reset")

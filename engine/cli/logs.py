@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine.cli.options import engine_of, json_option, project_options
+
+if TYPE_CHECKING:
+    from engine.events import DeploymentFailed
 
 EPILOG = """\b
 Examples:
@@ -23,12 +26,24 @@ Examples:
 def command(deployment: str | None, as_json: bool, **options: Any) -> None:
     """Show the log of a deployment: its steps, the build's output, resources, checks."""
     from engine.cli.reporters.words import words
+    from engine.events import DeploymentFailed
 
     _, lines = engine_of(options).logs(deployment)
     for line in lines:
-        text = line if as_json else words(_event(line))
-        if text is not None:
+        event = None if as_json else _event(line)
+        if isinstance(event, DeploymentFailed):
+            _show_failure(event)
+        elif (text := words(event) if event else line) is not None:
             click.echo(text)
+
+
+def _show_failure(event: DeploymentFailed) -> None:
+    place = f"{event.where}: " if event.where else ""
+    click.echo(f"error[{event.code}]: {place}{event.message}")
+    for detail in event.details:
+        click.echo(f"  | {detail}")
+    if event.hint:
+        click.echo(f"  next: {event.hint}")
 
 
 def _event(line: str) -> Any:

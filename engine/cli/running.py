@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.cli.reporters import reporter_for
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engine.cli.reporters import Reporter
-    from engine.events import Emit
+    from engine.events import Emit, Event
     from engine.run import Run
 
 Result = TypeVar("Result")
@@ -33,8 +35,24 @@ def run_verb(
     return result
 
 
+def _as_long_as_anybody_reads(emit: Emit) -> Emit:
+    """``emit``, silent from when the pipe it prints to is closed: the deployment goes on."""
+    closed = False
+
+    def event(event: Event) -> None:
+        nonlocal closed
+        try:
+            if not closed:
+                emit(event)
+        except BrokenPipeError:
+            closed = True
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    return event
+
+
 async def _run(begin: Callable[[Emit], Run[Result]], reporter: Reporter) -> Result:
-    run = begin(reporter.event)
+    run = begin(_as_long_as_anybody_reads(reporter.event))
     loop = asyncio.get_running_loop()
     asked = False
 

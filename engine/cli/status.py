@@ -33,7 +33,7 @@ def command(as_json: bool, **options: Any) -> None:
     with reporter_for(as_json=as_json) as reporter:
         reporter.value("status", {"environments": [dataclasses.asdict(status) for status in found]})
         if not found:
-            reporter.note("no environment is deployed here; `windlass deploy` makes one")
+            reporter.note("no environment is deployed in this state (on this machine: --target local)")
             return
         columns = ("environment", "branch", "live", "last deployment", "expires", "url")
         reporter.table("", columns, [_row(status) for status in found])

@@ -44,7 +44,7 @@ class Summary:
 
     def _tables(self, reporter: Reporter) -> None:
         if self.resources:
-            reporter.table("At AWS", ("", "resource", "type", "why"), self.resources)
+            reporter.table("Resources", ("", "resource", "type", "why"), self.resources)
         if not reporter.live:
             reporter.table("Steps", ("step", "time", ""), self.steps)
 

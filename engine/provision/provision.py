@@ -137,7 +137,7 @@ def _error(request: Request, error: dict[str, Any] | None, noise: tuple[str, ...
         )
     details = tuple(error["details"])
     if error["kind"] == "cancelled":
-        return CancelledError(f"{request.operation} was cancelled", hint="Run the same command to go on.")
+        return CancelledError("provisioning was cancelled", hint="Run the same command to go on.")
     if error["kind"] == "guard":
         return GuardError(error["message"], hint=error["hint"], details=details)
     hint = "Read the lines above. Nothing that was live has changed; run the same command again."

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from engine.context import Context, record_of, user_of
-from engine.errors import CancelledError, NotFoundError
-from engine.events import DeploymentStarted
+from engine.errors import CancelledError, NotFoundError, WindlassError
+from engine.events import DeploymentFailed, DeploymentStarted
 from engine.local.folder import project_folder
 from engine.state.lock import locked
 from engine.state.record import DeploymentRecord, save
@@ -58,6 +58,9 @@ async def _recorded(logged: Context) -> AsyncIterator[Context]:
     try:
         yield logged
     except BaseException as error:
+        if isinstance(error, WindlassError):
+            where = str(error.where or "")
+            logged.emit(DeploymentFailed(error.code, error.message, where, error.hint, error.details))
         await _ended(logged, dataclasses.replace(begun, status=_status(error), error=_text(error)))
         raise
     await _ended(logged, dataclasses.replace(begun, status="succeeded"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from engine.context import Context, account_of, deployment_id, record_of, state_of
@@ -11,11 +12,12 @@ from engine.environment.git import Checkout, checkout, pull_request_of_ci
 from engine.environment.model import PullRequest
 from engine.environment.policy import policies
 from engine.environment.resolve import Choice, resolve
-from engine.errors import PrerequisiteError, SpecError, UsageError
+from engine.errors import NotFoundError, PrerequisiteError, SpecError, UsageError
 from engine.events import ApplicationChosen, Emit, Warned
 from engine.monorepo.choose import Wanted, wanted
 from engine.plan.make import make_plan
 from engine.spec import load_spec
+from engine.state.record import environments
 from engine.steps.rules import edge_problems
 from engine.target import Target
 
@@ -76,12 +78,21 @@ def _loaded(settings: Settings, said: Wanted, emit: Emit) -> Loaded:
     return loaded
 
 
-async def opened(settings: Settings, choice: Choice, emit: Emit, cancel: Cancel) -> Context:
-    """Resolve, reach the target (starting the embedded AWS if that is it) and make the plan."""
+async def opened(
+    settings: Settings, choice: Choice, emit: Emit, cancel: Cancel, *, deploys: bool = True
+) -> Context:
+    """Resolve, reach the target (starting the embedded AWS if that is it) and make the plan.
+
+    Where it ``deploys``, an environment that only a name given by hand makes up is refused (NotFoundError),
+    and a checkout that is not what it is deployed as is warned of.
+    """
     from engine.publish.code import function_code
 
     found = await asyncio.to_thread(resolved, settings, choice, emit)
     environment = found.environment
+    if deploys:
+        await asyncio.to_thread(_refuse_made_up, found, choice)
+        _warn_of_another_checkout(found, emit)
     if environment.domain:
         emit(
             Warned(
@@ -106,6 +117,29 @@ async def opened(settings: Settings, choice: Choice, emit: Emit, cancel: Cancel)
     )
 
 
+def _refuse_made_up(found: Resolved, choice: Choice) -> None:
+    environment = found.environment
+    if environment.rule != f"--env {choice.name}" or environment.policy_name == environment.name:
+        return
+    known = environments(found.state, environment.app)
+    if environment.name not in known:
+        names = [*found.spec.environments, *("prod", "staging", "dev"), *known]
+        close = get_close_matches(environment.name, names, 1)
+        meant = f"Did you mean --env {close[0]}? " if close else ""
+        raise NotFoundError(
+            f"there is no environment {environment.name}",
+            hint=f"{meant}A new one is made by its branch: --branch NAME, or --pr NUMBER.",
+        )
+
+
+def _warn_of_another_checkout(found: Resolved, emit: Emit) -> None:
+    here, there = found.checkout.branch, found.environment.branch
+    if here and there and here != there:
+        emit(Warned(message=f"the checkout is on {here}; it is deployed as branch {there}"))
+    if found.checkout.dirty:
+        emit(Warned(message=f"the checkout has changes that are not in commit {found.checkout.commit[:9]}"))
+
+
 async def reach(settings: Settings, environment: Environment, emit: Emit) -> Target:
     """The target of an environment; the embedded AWS is started if it does not run."""
     policy = environment.policy
@@ -119,7 +153,7 @@ async def reach(settings: Settings, environment: Environment, emit: Emit) -> Tar
         from engine.local.emulator import start
     except ImportError as error:
         raise PrerequisiteError(
-            f"the local target is not installed ({error})", hint="pip install 'windlass[local]'"
+            f"the local target is not installed ({error})", hint="install Windlass with its extra `local`"
         ) from error
     return await start(settings.project, emit=emit)
 

@@ -58,7 +58,7 @@ def test_one_host_keeps_what_another_restores(tmp_path, bucket):
     assert not asyncio.run(save_cache(cache("one"), events.append)), "nothing has changed"
     assert asyncio.run(restore_cache(cache("two", "pr-1"), events.append))
     assert len(list((tmp_path / "two/node_modules").iterdir())) == 30
-    assert [kept.path for kept in store.newest_first("demo")] == ["demo/main/node22-lock.tar.zst"]
+    assert [kept.path for kept in store.newest_first("demo")] == ["demo/main/node22-lock.zst"]
     assert not [event for event in events if isinstance(event, Warned)]
 
 

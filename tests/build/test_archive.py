@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.build.archive import entries_of, opened, packed, signature_in, signature_of
+from engine.build.archive import entries_of, index_of, packed, signature_in, signature_of
 from engine.build.patterns import Patterns
 from engine.build.unpack import unpack
 
@@ -27,7 +27,7 @@ def test_names_and_contents_come_back(tmp_path_factory, files):
         (root / name).write_bytes(content)
     entries = entries_of(root, Patterns(["**/*"]))
     assert len(entries) == len(files)
-    archive = b"".join(packed(entries, "s"))
+    archive = b"".join(packed(entries, index_of(entries)))
     assert unpack(io.BytesIO(archive), out, lambda path: True) == len(files)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == files
 
@@ -35,21 +35,24 @@ def test_names_and_contents_come_back(tmp_path_factory, files):
 def test_the_signature_is_in_the_first_bytes(tmp_path):
     (tmp_path / "random").write_bytes(os.urandom(3_000_000))
     entries = entries_of(tmp_path, Patterns(["**/*"]))
-    archive = b"".join(packed(entries, signature_of(entries)))
-    assert signature_in(io.BytesIO(archive[: 1 << 18])) == signature_of(entries)
+    archive = b"".join(packed(entries, index_of(entries)))
+    assert signature_in(io.BytesIO(archive[: 1 << 18])) == signature_of(index_of(entries))
     assert signature_in(io.BytesIO(b"something else")) is None
 
 
-def test_it_is_an_ordinary_tar(tmp_path):
-    (tmp_path / ("long" * 60)).write_text("x")
-    (tmp_path / "tool").write_text("x")
-    (tmp_path / "tool").chmod(0o4755)
-    (tmp_path / "link").symlink_to("tool")
-    entries = entries_of(tmp_path, Patterns(["**/*"]))
-    members = {member.name: member for member in opened(io.BytesIO(b"".join(packed(entries, "s"))))}
-    assert members.keys() == {"long" * 60, "tool", "link"}
-    assert members["tool"].mode == 0o755, "setuid is not kept"
-    assert members["link"].linkname == "tool"
+def test_links_and_what_may_be_run_come_back(tmp_path):
+    root, out = tmp_path / "root", tmp_path / "out"
+    for folder in (root / "deep", out):
+        folder.mkdir(parents=True)
+    (root / "tool").write_text("x")
+    (root / "tool").chmod(0o4755)
+    (root / "deep/link").symlink_to("../tool")
+    os.utime(root / "tool", (1_000_000_000, 1_000_000_000))
+    entries = entries_of(root, Patterns(["**/*"]))
+    assert unpack(io.BytesIO(b"".join(packed(entries, index_of(entries)))), out, lambda path: True) == 2
+    status = (out / "deep/link").stat()
+    assert status.st_mode & 0o7777 == 0o755, "setuid is not kept"
+    assert status.st_mtime == 1_000_000_000 and (out / "deep/link").is_symlink()
 
 
 def test_links_that_leave_through_other_links_are_left_out(tmp_path):
@@ -67,7 +70,7 @@ def test_a_file_that_shrinks_meanwhile_is_an_error(tmp_path):
     entries = entries_of(tmp_path, Patterns(["**/*"]))
     (tmp_path / "log").write_text("")
     with pytest.raises(OSError, match="shorter"):
-        b"".join(packed(entries, "s"))
+        b"".join(packed(entries, index_of(entries)))
 
 
 def test_a_large_file_takes_little_memory(tmp_path):
@@ -75,5 +78,5 @@ def test_a_large_file_takes_little_memory(tmp_path):
         file.truncate(200_000_000)
     entries = entries_of(tmp_path, Patterns(["**/*"]))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert sum(map(len, packed(entries, "s"))) < 1_000_000
+    assert sum(map(len, packed(entries, index_of(entries)))) < 1_000_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # KB

@@ -42,12 +42,13 @@ def check_version() -> None:
         found = version("ministack")
     except PackageNotFoundError:
         raise PrerequisiteError(
-            "the local target needs ministack, which is not installed", hint="pip install 'windlass[local]'"
+            "the local target needs ministack, which is not installed",
+            hint="install Windlass with its extra `local`",
         ) from None
     if found != VERSION:
         raise PrerequisiteError(
             f"the local target needs ministack {VERSION}, but {found} is installed",
-            hint="pip install 'windlass[local]'",
+            hint="install Windlass with its extra `local`",
         )
 
 
@@ -62,7 +63,7 @@ def check_names() -> None:
     if missing:
         raise LocalTargetError(
             f"this ministack lacks {', '.join(missing)}",
-            hint="pip install --force-reinstall 'windlass[local]'",
+            hint="install Windlass with its extra `local` again",
         )
 
 

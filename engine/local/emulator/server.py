@@ -28,8 +28,11 @@ from engine.local.emulator.settings import Settings, take_environment
 from engine.process import started
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from engine.local.asgi import App, Message, Receive, Scope, Send
 
+_LOOK_EVERY = 2.0
 _GRACE_SECONDS = 1.0
 
 
@@ -93,8 +96,12 @@ async def serve(settings: Settings, listener: socket.socket, port: int) -> None:
     keeping = asyncio.create_task(flush.keep())
 
     async def until_asked() -> None:
-        await _signalled()
-        flush.flush()
+        gone = asyncio.create_task(_folder_gone(settings.data))
+        asked = asyncio.create_task(_signalled())
+        await asyncio.wait({gone, asked}, return_when=asyncio.FIRST_COMPLETED)
+        if asked.done():
+            flush.flush()
+        gone.cancel()
 
     await hypercorn(_announced(app, port), config, shutdown_trigger=until_asked)
     keeping.cancel()
@@ -117,6 +124,12 @@ def assemble(port: int) -> tuple[App, Flush]:
     )
     flush = Flush(gateway.app, save)
     return Guard(edge, edge.with_index(flush)), flush
+
+
+async def _folder_gone(data: Path) -> None:
+    """Return once somebody has removed the project's data: nobody could find this process any more."""
+    while data.is_dir():  # noqa: ASYNC110  # the file system tells nobody
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _signalled() -> None:

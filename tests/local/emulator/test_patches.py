@@ -17,7 +17,7 @@ def test_a_missing_ministack_is_named_with_the_way_to_get_it(monkeypatch):
     monkeypatch.setattr(patches, "version", missing)
     with pytest.raises(PrerequisiteError) as error:
         patches.check_version()
-    assert error.value.hint == "pip install 'windlass[local]'"
+    assert error.value.hint == "install Windlass with its extra `local`"
 
 
 def test_another_version_is_refused(monkeypatch):
