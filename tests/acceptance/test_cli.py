@@ -83,7 +83,7 @@ def test_a_plan_of_what_is_not_there_leaves_nothing(bare):
     nothing = bare.run("releases", *LOCAL, code=10)
     assert "environment prod of plain-site is not deployed" in nothing.err
     bare.run("rollback", *LOCAL, code=10)
-    assert "no environment is deployed here" in bare.run("status", *LOCAL).out
+    assert "no environment is deployed in this state" in bare.run("status", *LOCAL).out
 
 
 def test_status(live):
