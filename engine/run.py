@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from engine.cancel import Cancel
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 
     from engine.events import Emit, Event
 
@@ -77,7 +77,7 @@ class Run(Generic[Result]):
     async def _result(self) -> Result:
         task = self._started()
         try:
-            return await _shielded(task)
+            return await asyncio.shield(task)
         except asyncio.CancelledError:
             if not task.done():
                 task.cancel()
@@ -89,7 +89,3 @@ class Run(Generic[Result]):
             self._on_event(event)
         for queue in self._queues:
             queue.put_nowait(event)
-
-
-def _shielded(task: asyncio.Task[Result]) -> Awaitable[Result]:
-    return asyncio.shield(task)

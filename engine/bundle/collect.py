@@ -12,7 +12,7 @@ from engine.build.steps import where_of, working_folder
 from engine.bundle.causes import likely_cause
 from engine.bundle.content_type import content_type
 from engine.bundle.flatten import flattened
-from engine.bundle.model import Bundle, BundleFile
+from engine.bundle.model import ASK_AGAIN, Bundle, BundleFile
 from engine.bundle.output_folder import KEY as OUTPUT_KEY
 from engine.bundle.output_folder import find_output, folders_with_index
 from engine.bundle.walk import Walk
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from engine.spec.model import Spec
 
 FOR_EVER = LASTING
-ASK_AGAIN = "public, max-age=0, must-revalidate"
 
 _HASHERS = 4  # threads; sha256 lets go of the interpreter
 _BATCH = 200  # files for one thread at a time: a future for each would take 100 MB for 50,000

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from engine.spec.model import HeaderRule, Redirect
 
 
+ASK_AGAIN = "public, max-age=0, must-revalidate"  # Cache-Control of a name whose content may change
+
+
 @dataclass(frozen=True, slots=True)
 class BundleFile:
     """One file of a bundle.

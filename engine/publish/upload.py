@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
+from engine.bundle.model import ASK_AGAIN
 from engine.events import Progress, Warned
 from engine.publish.bucket import s3_errors, usable_manifest, write_manifest
 from engine.publish.content import MB, FolderContent
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from engine.publish.transfer import Outcome
 
 IN_FLIGHT = 24 * MB  # bytes; a transfer takes twice as much memory, so one large file at a time
-REVALIDATE = "public, max-age=0, must-revalidate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _demoted(bundle: Bundle, conflicts: set[str]) -> Bundle:
     return replace(
         bundle,
         files=tuple(
-            replace(file, fingerprinted=False, cache_control=REVALIDATE)
+            replace(file, fingerprinted=False, cache_control=ASK_AGAIN)
             if file.fingerprinted and file.path in conflicts
             else file
             for file in bundle.files

@@ -111,7 +111,7 @@ def test_a_fingerprint_that_is_none_moves_to_the_release_with_a_warning(store, b
     assert objects["assets/assets/app-1a2b.js"] == b"1"
     assert objects[f"releases/{made.manifest.release}/assets/app-1a2b.js"] == b"2"
     file = made.manifest.by_path["assets/app-1a2b.js"]
-    assert (file.area, file.cache_control) == ("release", upload.REVALIDATE)
+    assert (file.area, file.cache_control) == ("release", upload.ASK_AGAIN)
     assert next(e.message for e in events if isinstance(e, Warned)).startswith(
         "assets/app-1a2b.js has another"
     )
