@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.environment.resolve import Choice
 from engine.errors import NotFoundError, UsageError
 from engine.events import ignore
-from engine.plan.why import WHY
+from engine.plan.why import why
 from engine.provision.checkpoint import read_checkpoint
 from engine.publish.history import History
 from engine.results import Explanation, Releases, ResourceInfo, Status
@@ -48,7 +48,7 @@ def resources(settings: Settings, choice: Choice) -> tuple[ResourceInfo, ...]:
     checkpoint = read_checkpoint(found.state, found.environment.app, found.environment.name)
     if checkpoint is None:
         raise _not_deployed(found)
-    return tuple(ResourceInfo(r.type, r.name, r.id, WHY.get(r.name, "")) for r in checkpoint.resources)
+    return tuple(ResourceInfo(r.type, r.name, r.id, why(r.name)) for r in checkpoint.resources)
 
 
 def outputs(settings: Settings, choice: Choice) -> dict[str, str]:

@@ -21,3 +21,9 @@ def app(plan: Plan) -> None:
     pulumi.export("distribution_id", made.distribution.id)
     pulumi.export("distribution_domain", made.distribution.domain_name)
     pulumi.export("key_value_store_arn", made.store.arn)
+    if plan.backend:
+        from programs.backend import backend  # most apps have none
+        from programs.scope import Scope
+
+        own = pulumi.Output.concat("https://", made.distribution.domain_name)
+        backend(Scope(plan, plan.backend, (own, *plan.backend.origins)))

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.build.model import Section
-    from engine.spec.model import Phase, Spec
+    from engine.spec.model import Spec
+    from engine.spec.phases import Phase
 
 
 _LAST = re.compile(r"(^|\.|\[)[^.\[]*$")

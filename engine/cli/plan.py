@@ -47,7 +47,7 @@ def _only_long(emit: Any) -> Any:
 
 def _show(reporter: Reporter, plan: PlanPreview) -> None:
     from engine.cli.reporters.words import short_type
-    from engine.plan.why import WHY
+    from engine.plan.why import why
 
     reporter.value("plan", dataclasses.asdict(plan))
     reporter.note(f"{plan.stack} ({plan.target}), plan {plan.digest[:12]}")
@@ -59,7 +59,7 @@ def _show(reporter: Reporter, plan: PlanPreview) -> None:
             change.operation,
             change.name,
             short_type(change.type),
-            ", ".join(change.keys) or WHY.get(change.name, ""),
+            ", ".join(change.keys) or why(change.name),
         )
         for change in plan.changes
     ]

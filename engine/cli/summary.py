@@ -61,7 +61,7 @@ class Summary:
     def _keep(self, event: Event) -> None:
         from engine.cli.reporters.words import done, short_type
         from engine.events import ResourceChanged, StepFinished, StepSkipped
-        from engine.plan.why import WHY
+        from engine.plan.why import why
 
         match event:
             case StepFinished():
@@ -69,5 +69,5 @@ class Summary:
             case StepSkipped():
                 self.steps.append((event.step, "-", event.reason))
             case ResourceChanged() if event.status == "done":
-                row = (done(event.operation), event.name, short_type(event.type), WHY.get(event.name, ""))
+                row = (done(event.operation), event.name, short_type(event.type), why(event.name))
                 self.resources.append(row)

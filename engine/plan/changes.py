@@ -14,6 +14,7 @@ STATEFUL_TYPES = frozenset(
         "aws:cognito/userPool:UserPool",
         "aws:dynamodb/table:Table",
         "aws:rds/cluster:Cluster",
+        "aws:sqs/queue:Queue",
     }
 )
 

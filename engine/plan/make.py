@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from typing import TYPE_CHECKING
 
 from engine.plan.model import EdgePlan, Plan, SitePlan
+from engine.plan.names import physical_name
 
 if TYPE_CHECKING:
     from engine.environment.git import Checkout
     from engine.environment.model import Environment
+    from engine.plan.backend import BackendPlan
 
 _DAY = 86_400
 
 
-def make_plan(environment: Environment, account: str, function: str, checkout: Checkout) -> Plan:
+def make_plan(
+    environment: Environment,
+    account: str,
+    function: str,
+    checkout: Checkout,
+    backend: BackendPlan | None = None,
+) -> Plan:
     """The plan of ``environment`` in the AWS account ``account`` with the edge's code ``function``."""
     policy = environment.policy
     name = physical_name(environment.app, environment.name, account, policy.region)
@@ -34,17 +41,8 @@ def make_plan(environment: Environment, account: str, function: str, checkout: C
             protect=policy.protect,
         ),
         tags=_tags(environment, checkout),
+        backend=backend,
     )
-
-
-def physical_name(app: str, environment: str, account: str, region: str) -> str:
-    """A name that fits a bucket (at most 63 of ``[a-z0-9-]``), unique over all accounts and regions.
-
-    It is fixed, so that a creation cut short by a crash is found again instead of left behind.
-    """
-    identity = "/".join((app, environment, account, region))
-    digest = hashlib.sha256(identity.encode()).hexdigest()[:10]
-    return f"wl-{app[:20].strip('-')}-{environment[:20].strip('-')}-{digest}"
 
 
 def _tags(environment: Environment, checkout: Checkout) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine._version import __version__
+from engine.plan.backend import BackendPlan
 
 # Tags that differ from one deployment to the next. They are set when a resource is created and left alone
 # afterwards, so that a new commit alone never touches a resource.
@@ -50,6 +51,7 @@ class Plan:
     site: SitePlan
     edge: EdgePlan
     tags: dict[str, str] = field(default_factory=dict)
+    backend: BackendPlan | None = None
 
     @property
     def stack(self) -> str:
@@ -62,6 +64,7 @@ class Plan:
         data = dataclasses.asdict(self)
         data["tags"] = {k: v for k, v in self.tags.items() if k not in VOLATILE_TAGS}
         data["engine"] = __version__
+        data["backend"] = self.backend.digested() if self.backend else None
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
     def to_json(self) -> str:
@@ -72,4 +75,6 @@ class Plan:
     def from_json(cls, text: str) -> Plan:
         """The plan that :meth:`to_json` wrote."""
         data = json.loads(text)
-        return cls(**{**data, "site": SitePlan(**data["site"]), "edge": EdgePlan(**data["edge"])})
+        backend = BackendPlan.from_dict(data["backend"]) if data["backend"] else None
+        site, edge = SitePlan(**data["site"]), EdgePlan(**data["edge"])
+        return cls(**{**data, "site": site, "edge": edge, "backend": backend})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 WHY = {
     "site-bucket": "holds the releases; private",
     "site-ownership": "no ACLs: the bucket's owner owns every object",
@@ -15,3 +17,15 @@ WHY = {
     "edge-access": "signs the edge's requests to the bucket",
     "edge-distribution": "answers the environment's visitors",
 }
+
+# The same for the backend's, whose names hold that of the spec: the first pattern that matches.
+BACKEND_WHY = {
+    "queues-*-failed": "keeps the messages of its queue that failed too often",
+    "queues-*": "holds messages until a function takes them",
+}
+
+
+def why(name: str) -> str:
+    """Why the resource of this logical name exists; "" for one that no program here makes."""
+    found = (reason for pattern, reason in BACKEND_WHY.items() if fnmatchcase(name, pattern))
+    return WHY.get(name) or next(found, "")

@@ -92,6 +92,17 @@ def _distribution(target: Target, inputs: Inputs) -> str | None:
     return None
 
 
+def _queue(target: Target, inputs: Inputs) -> str | None:
+    from botocore.exceptions import ClientError
+
+    try:
+        return str(client(target, "sqs").get_queue_url(QueueName=inputs["name"])["QueueUrl"])
+    except ClientError as error:
+        if error.response["Error"]["Code"].endswith("NonExistentQueue"):
+            return None
+        raise
+
+
 def _if_there(call: Callable[..., Any], identity: str, **parameters: str) -> str | None:
     from botocore.exceptions import ClientError
 
@@ -127,4 +138,5 @@ _FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
     "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": _headers_policy,
     "aws:cloudfront/originAccessControl:OriginAccessControl": _access_control,
     "aws:cloudfront/distribution:Distribution": _distribution,
+    "aws:sqs/queue:Queue": _queue,
 }

@@ -7,8 +7,9 @@ from typing import Generic, TypeVar
 
 from engine.errors import Problem, SpecError, Where
 from engine.spec import limits, rules, suggest
+from engine.spec.base import Model
 from engine.spec.keys import without_unknown
-from engine.spec.model import HeadersFile, Model, SpecFile
+from engine.spec.model import HeadersFile, SpecFile
 from engine.spec.node import Node, short
 from engine.spec.reader import parse
 from engine.spec.shapes import TOP_NAMES, straightened

@@ -20,6 +20,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")  # a bash name
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.IGNORECASE)
+_ORIGIN = re.compile(
+    r"https://[a-z0-9.-]+(:\d{1,5})?|http://([a-z0-9-]+\.)*localhost(:\d{1,5})?|http://127\.0\.0\.1(:\d{1,5})?",
+    re.IGNORECASE,
+)
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
@@ -151,6 +155,17 @@ def _domain(text: str) -> str:
     return text.lower()
 
 
+def _origin(text: str) -> str:
+    clean = text.rstrip("/")
+    if not _ORIGIN.fullmatch(clean):
+        raise wrong(
+            "origin",
+            "must be an origin such as http://localhost:5173",
+            "A scheme, a host, maybe a port; no path. Without TLS only localhost is allowed.",
+        )
+    return clean.lower()
+
+
 def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
@@ -181,6 +196,7 @@ Source = Annotated[str, AfterValidator(_source)]
 Target = Annotated[str, AfterValidator(_target)]
 Condition = Annotated[str, AfterValidator(_condition)]
 Domain = Annotated[str, AfterValidator(_domain)]
+Origin = Annotated[str, AfterValidator(_origin)]
 Status = Annotated[
     Literal["200", "301", "302", "404", "404-200"],
     BeforeValidator(_text),

@@ -7,49 +7,13 @@ Keys, phases and defaults are Amplify's
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from engine.spec import fields
+from engine.spec.backend.backend import Backend
+from engine.spec.base import Model
 from engine.spec.fields import Text, Texts
-
-
-class Model(BaseModel):
-    """Base of all spec models: frozen, unknown keys refused, read by their YAML names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_nulls(cls, value: Any) -> Any:
-        """A key with nothing after it (``cache:``) is as good as no key; real files have many."""
-        if value is None:
-            return {}
-        return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
-
-
-class Phase(Model):
-    """The commands of one phase, run in order in one bash."""
-
-    commands: Texts = ()
-
-
-class Phases(Model):
-    """The phases of ``backend`` and ``frontend``."""
-
-    pre_build: Phase | None = Field(None, alias="preBuild", description="Before the build, e.g. npm ci.")
-    build: Phase | None = Field(None, description="The build itself.")
-    post_build: Phase | None = Field(None, alias="postBuild", description="After the build.")
-
-
-class TestPhases(Model):
-    """The phases of ``test``."""
-
-    __test__ = False
-    pre_test: Phase | None = Field(None, alias="preTest", description="Before the tests.")
-    test: Phase | None = Field(None, description="The tests; a non-zero exit stops the deployment.")
-    post_test: Phase | None = Field(None, alias="postTest", description="After the tests.")
+from engine.spec.phases import Phases, TestPhases
 
 
 class Artifacts(Model):
@@ -110,12 +74,6 @@ class Redirect(Model):
         description="200 rewrites, 301 and 302 redirect, 404 and 404-200 answer for a missing file.",
     )
     condition: fields.Condition | None = Field(None, description="Only for visitors of a country: <US>.")
-
-
-class Backend(Model):
-    """Amplify's backend section: phases that run before the frontend's."""
-
-    phases: Phases | None = Field(None, description="What runs before provisioning and after.")
 
 
 class Frontend(Model):
@@ -204,13 +162,13 @@ class Spec(Model):
     app: str
     app_root: str = ""  # relative to the project folder, "" is the folder itself; no leading or trailing /
     version: str = "1"
-    variables: dict[str, Text] = {}
+    variables: dict[str, Text] = Field({})
     backend: Backend = Backend()
     frontend: Frontend = Frontend()
     test: Test | None = None
     custom_headers: tuple[HeaderRule, ...] = ()
     redirects: tuple[Redirect, ...] = ()
-    environments: dict[str, EnvironmentRule] = {}
+    environments: dict[str, EnvironmentRule] = Field({})
     file: str = ""  # absolute path of the amplify.yml, or "" where none was read
     headers_file: str = ""  # absolute path of the customHttp.yml that gave custom_headers, or ""
     digest: str = ""  # SHA-256 of the file's bytes, hex

@@ -18,6 +18,7 @@ from engine.monorepo.choose import Wanted, wanted
 from engine.plan.make import make_plan
 from engine.spec import load_spec
 from engine.state.record import environments
+from engine.steps.backend import planned_backend
 from engine.steps.rules import edge_problems
 from engine.target import Target
 
@@ -102,6 +103,7 @@ async def opened(
         )
     target = await reach(settings, environment, emit)
     account = await account_of(target, environment)
+    backend = await asyncio.to_thread(planned_backend, found.spec, environment, target)
     return Context(
         settings=settings,
         spec=found.spec,
@@ -109,7 +111,7 @@ async def opened(
         checkout=found.checkout,
         target=target,
         state=found.state,
-        plan=make_plan(environment, account, function_code(), found.checkout),
+        plan=make_plan(environment, account, function_code(), found.checkout, backend),
         record=await asyncio.to_thread(record_of, found.state, environment),
         deployment=deployment_id(),
         emit=emit,

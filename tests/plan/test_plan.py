@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from engine.environment.git import Checkout
 from engine.environment.model import Environment
 from engine.environment.policy import Policy
-from engine.plan.make import make_plan, physical_name
+from engine.plan.make import make_plan
 from engine.plan.model import Plan
+from engine.plan.names import physical_name
 
 LABELS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?", fullmatch=True)
 

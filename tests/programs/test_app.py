@@ -1,17 +1,12 @@
 """The programs, run with Pulumi's mocks: which resources there are, and how they are set."""
 
-import asyncio
 import json
 
-import pulumi
 import pytest
 
-from engine.environment.git import Checkout
-from engine.environment.model import Environment
-from engine.environment.policy import Policy
 from engine.plan.changes import STATEFUL_TYPES
-from engine.plan.make import make_plan
 from engine.plan.why import WHY
+from tests.programs.mocked import declared, plan_of
 
 TAGGED = {
     "aws:s3/bucket:Bucket",
@@ -20,34 +15,9 @@ TAGGED = {
 }
 
 
-class Recorder(pulumi.runtime.Mocks):
-    def __init__(self):
-        self.made = {}
-
-    def new_resource(self, args):
-        self.made[args.name] = args
-        outputs = {**args.inputs, "arn": f"arn:{args.name}", "bucketRegionalDomainName": "b.s3.example"}
-        return f"{args.name}-id", outputs
-
-    def call(self, args):
-        raise AssertionError(f"a program asks nobody anything: {args.token}")
-
-
 def run(**policy):
-    from programs.app import app
-
-    environment = Environment("notes", "prod", "main", "prod", Policy(**policy))
-    plan = make_plan(environment, "123456789012", "function handler() {}", Checkout(commit="c" * 40))
-    recorder = Recorder()
-    loop = asyncio.new_event_loop()  # Pulumi wants a current one, and other tests may have closed theirs
-    asyncio.set_event_loop(loop)
-    try:
-        pulumi.runtime.set_mocks(recorder, project="notes", stack="prod", preview=False)
-        pulumi.runtime.test(lambda: app(plan))()
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
-    return plan, recorder.made
+    plan = plan_of({}, **policy)
+    return plan, declared(plan)
 
 
 @pytest.fixture(scope="module")

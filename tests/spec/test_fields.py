@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.spec.fields import folder
-from engine.spec.model import Header, Phase, Redirect
+from engine.spec.model import Header, Redirect
+from engine.spec.phases import Phase
 
 
 @pytest.mark.parametrize(

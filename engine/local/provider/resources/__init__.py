@@ -14,6 +14,7 @@ from engine.local.provider.resources.distribution import DISTRIBUTION
 from engine.local.provider.resources.function import FUNCTION
 from engine.local.provider.resources.key_value_store import KEY_VALUE_STORE
 from engine.local.provider.resources.origin_access_control import ORIGIN_ACCESS_CONTROL
+from engine.local.provider.resources.queue import QUEUE
 from engine.local.provider.resources.response_headers_policy import RESPONSE_HEADERS_POLICY
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ RESOURCES: Mapping[str, Resource] = {
         FUNCTION,
         KEY_VALUE_STORE,
         ORIGIN_ACCESS_CONTROL,
+        QUEUE,
         RESPONSE_HEADERS_POLICY,
     )
 }

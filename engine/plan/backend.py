@@ -1,0 +1,82 @@
+"""The backend of an environment, as it will be: the section of the spec, and what the policy makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.environment.model import Environment
+    from engine.spec.backend.backend import Backend
+
+
+@dataclass(frozen=True)
+class Package:
+    """The code of a function: the digest of what it is made from, and where its archive is on this machine.
+
+    The same sources make the same archive, so the digest stands for it; the path is no part of the plan.
+    """
+
+    digest: str
+    path: str
+
+
+@dataclass(frozen=True)
+class BackendPlan:
+    """``section`` is ``backend`` of the spec as JSON, without the phases.
+
+    ``origins`` are the URLs, without a trailing slash, that browsers come from, as far as they are known
+    before the distribution is. ``protect``: refuse to delete what holds data; ``retain``: leave it where it
+    is when the stack is destroyed. ``packages`` has the code of each function by its name.
+    """
+
+    section: Mapping[str, Any]
+    origins: tuple[str, ...]
+    protect: bool
+    retain: bool
+    log_days: int
+    packages: Mapping[str, Package] = field(default_factory=dict)
+
+    @cached_property
+    def spec(self) -> Backend:
+        """The section as its model."""
+        from engine.spec.backend.backend import Backend
+
+        return Backend.model_validate(self.section)
+
+    def digested(self) -> dict[str, Any]:
+        """What of the plan tells it from another, as JSON."""
+        return {
+            "section": self.section,
+            "origins": self.origins,
+            "protect": self.protect,
+            "retain": self.retain,
+            "log_days": self.log_days,
+            "packages": {name: package.digest for name, package in self.packages.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> BackendPlan:
+        """The plan whose ``dataclasses.asdict`` is ``data``, read from JSON."""
+        packages = {name: Package(**package) for name, package in data["packages"].items()}
+        return cls(**{**data, "origins": tuple(data["origins"]), "packages": packages})
+
+
+def make_backend(
+    backend: Backend, environment: Environment, origins: tuple[str, ...], packages: Mapping[str, Package]
+) -> BackendPlan | None:
+    """The plan of the backend, None where the spec asks for no resource."""
+    if not backend.resources:
+        return None
+    policy = environment.policy
+    return BackendPlan(
+        section=backend.model_dump(mode="json", by_alias=True, exclude={"phases"}, exclude_defaults=True),
+        origins=tuple(dict.fromkeys((*origins, *backend.origins))),
+        protect=policy.protect,
+        retain=policy.retain,
+        log_days=policy.log_days,
+        packages=packages,
+    )

@@ -1,0 +1,31 @@
+"""The ``backend`` section: Amplify's phases, and the resources that an environment has of its own.
+
+Amplify passes over every key but ``phases``, so that one file serves both.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from engine.spec.backend.queues import Queue
+from engine.spec.base import Model
+from engine.spec.fields import Label, Origin
+from engine.spec.phases import Phases
+
+
+class Backend(Model):
+    """What runs before the frontend's phases, and the resources behind the app."""
+
+    phases: Phases | None = Field(None, description="What runs before provisioning and after.")
+    origins: tuple[Origin, ...] = Field(
+        (),
+        description="More places that browsers may call from and sign in at, besides the environment's own"
+        " URL: http://localhost:5173 for a development server.",
+    )
+    queues: dict[Label, Queue] = Field({}, description="SQS queues: name -> settings.")
+
+    @property
+    def resources(self) -> dict[str, object]:
+        """The kinds that are asked for, by their keys; empty where the section has only phases."""
+        kinds = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: value for name, value in kinds.items() if value and name not in ("phases", "origins")}

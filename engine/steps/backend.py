@@ -1,0 +1,28 @@
+"""What the backend of an environment will be, worked out from the spec, the policy and where the site is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.context import url_of
+
+if TYPE_CHECKING:
+    from engine.environment.model import Environment
+    from engine.plan.backend import BackendPlan
+    from engine.spec.model import Spec
+    from engine.target import Target
+
+
+def planned_backend(spec: Spec, environment: Environment, target: Target) -> BackendPlan | None:
+    """The backend's plan, None where the spec asks for no resource."""
+    if not spec.backend.resources:
+        return None
+    from engine.plan.backend import make_backend
+
+    return make_backend(spec.backend, environment, known_origins(environment, target), {})
+
+
+def known_origins(environment: Environment, target: Target) -> tuple[str, ...]:
+    """The URLs of the site, without a trailing slash, that are known before the distribution is."""
+    found = (url_of(target, environment, {}), f"https://{environment.domain}" if environment.domain else "")
+    return tuple(url.rstrip("/") for url in found if url)

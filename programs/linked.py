@@ -1,0 +1,34 @@
+"""What the rest of an environment may know of a resource, and do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pulumi
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Actions on resources (ARNs), for one statement of an IAM policy."""
+
+    actions: tuple[str, ...]
+    resources: tuple[pulumi.Input[str], ...]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """``outputs`` are exported by the stack as ``<kind>_<name>_<output>``, and the functions that use the
+    resource get them under the same names in capitals. ``grants`` has what each access (see
+    :mod:`engine.spec.backend.uses`) allows. ``arn`` names the resource itself.
+    """
+
+    arn: pulumi.Input[str]
+    outputs: Mapping[str, pulumi.Input[str]]
+    grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
+
+
+Links = Mapping[str, Linked]
+"""All that is there already, by its name in the spec: ``database.notes``, ``auth``."""

@@ -1,0 +1,58 @@
+"""Runs the programs with Pulumi's mocks and records what they declare."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from engine.environment.git import Checkout
+from engine.environment.model import Environment
+from engine.environment.policy import Policy
+from engine.plan.backend import Package, make_backend
+from engine.plan.make import make_plan
+from engine.spec.backend.backend import Backend
+
+if TYPE_CHECKING:
+    from engine.plan.model import Plan
+
+SITE = "http://prod.notes.localhost:4610"
+
+
+class Recorder(pulumi.runtime.Mocks):
+    """Answers for AWS: every resource has an id, an ARN and the inputs it was given."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Any] = {}
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        self.made[args.name] = args
+        known = {"arn": f"arn:{args.name}", "url": f"url:{args.name}", "domainName": f"{args.name}.example"}
+        return f"{args.name}-id", {**known, **args.inputs}
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
+        raise AssertionError(f"a program asks nobody anything: {args.token}")
+
+
+def plan_of(backend: dict[str, Any], packages: dict[str, Package] | None = None, **policy: Any) -> Plan:
+    """The plan of an environment with this ``backend`` section and policy."""
+    environment = Environment("notes", "prod", "main", "prod", Policy(**policy))
+    made = make_backend(Backend.model_validate(backend), environment, (SITE,), packages or {})
+    return make_plan(environment, "123456789012", "function handler() {}", Checkout(commit="c" * 40), made)
+
+
+def declared(plan: Plan) -> dict[str, Any]:
+    """What the programs declare for ``plan``: logical name -> MockResourceArgs."""
+    from programs.app import app
+
+    recorder = Recorder()
+    loop = asyncio.new_event_loop()  # Pulumi wants a current one, and other tests may have closed theirs
+    asyncio.set_event_loop(loop)
+    try:
+        pulumi.runtime.set_mocks(recorder, project="notes", stack="prod", preview=False)
+        pulumi.runtime.test(lambda: app(plan))()
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    return recorder.made
