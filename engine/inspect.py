@@ -15,9 +15,9 @@ from engine.publish.history import History
 from engine.results import Explanation, Releases, ResourceInfo, Status
 from engine.state.lock import holder
 from engine.state.record import environments, load
-from engine.steps.changed import workspace_of
 from engine.steps.deployment import log_of
 from engine.steps.resolve import resolved
+from engine.steps.workspace import workspace_of
 
 if TYPE_CHECKING:
     from engine.context import Settings
@@ -170,7 +170,7 @@ def _explained_spec(found: Resolved) -> list[Explanation]:
 
 def _explained_workspace(settings: Settings, found: Resolved) -> list[Explanation]:
     """The packages of the repository that the application needs, and through which others."""
-    needed = workspace_of(settings.project).needed_by(found.spec.app_root) if found.spec.app_root else {}
+    needed = workspace_of(settings, found.spec).needed_by(found.spec.app_root) if found.spec.app_root else {}
     return [
         Explanation(f"needs {way[-1]}", folder, f"{found.spec.app_root}/package.json{_through(way[:-1])}")
         for folder, way in sorted(needed.items())

@@ -33,6 +33,15 @@ class Workspace:
                     waiting.append(package.folder)
         return {there: way for there, way in found.items() if there != folder}
 
+    def unrelated_to(self, folder: str) -> tuple[str, ...]:
+        """The folders of the packages that the package in ``folder`` neither needs nor shares a folder with,
+        sorted.
+        """
+        near = (folder, *self.needed_by(folder))
+        return tuple(
+            sorted(other for other in self.packages if not any(_overlap(other, place) for place in near))
+        )
+
     def owner(self, path: str) -> str | None:
         """The folder of the package that the file at ``path`` is of; None for a file of no package."""
         above = (path[:end] for end in range(len(path) - 1, 0, -1) if path[end] == "/")
@@ -55,6 +64,10 @@ def read_workspace(root: Path, applications: Iterable[str]) -> Workspace:
             packages[folder] = read_package(root, folder)
             waiting += sorted(p for p in packages[folder].paths if _is_inside(root, p))
     return Workspace(packages)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/" if other else "") or f"{other}/".startswith(f"{one}/")
 
 
 def _is_inside(root: Path, folder: str) -> bool:

@@ -166,14 +166,14 @@ def _shifted(lines: Lines, by: int) -> Lines:
 
 
 def _end(lines: Lines, at: int) -> int:
-    """Where the block that begins with the key in line ``at`` ends; blank lines at its end stay outside."""
+    """Where the block that begins with the key in line ``at`` ends, after its last value: blank lines behind
+    it stay outside, and so do comments that are not indented like it.
+    """
     indent, end = _indent(lines[at]), at + 1
     for number in range(at + 1, len(lines)):
-        line = lines[number]
-        if not line.strip():
-            continue
-        item = line.lstrip().startswith("- ") and _indent(line) == indent
-        if _indent(line) <= indent and not item:
+        line, deep = lines[number].lstrip(" "), _indent(lines[number])
+        if deep > indent or (deep == indent and line.startswith("- ")):
+            end = number + 1 if line.strip() else end
+        elif line.strip() and not line.startswith("#"):
             break
-        end = number + 1
     return end

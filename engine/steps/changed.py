@@ -11,15 +11,13 @@ from engine.events import ApplicationCompared
 from engine.monorepo.changed import changed_between, changed_since
 from engine.monorepo.choose import wanted
 from engine.monorepo.decide import Decision, decide
-from engine.monorepo.workspace import Workspace, read_workspace
 from engine.results import Deployment
 from engine.spec import load_spec, load_specs
 from engine.steps.phases import controls_of
 from engine.steps.publish import history_of
+from engine.steps.workspace import packages_of, workspace_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from engine.context import Context, Settings
     from engine.events import Emit
     from engine.spec.model import Spec
@@ -65,15 +63,13 @@ async def untouched(context: Context) -> Deployment | None:
     )
 
 
-def workspace_of(project: Path) -> Workspace:
-    """The packages of the repository in ``project``, with the applications of its amplify.yml."""
-    return read_workspace(project, (spec.app_root for spec in load_specs(project)))
-
-
 def _decisions(settings: Settings, since: str) -> list[tuple[str, Decision]]:
-    specs, workspace = _meant(settings), workspace_of(settings.project)
+    specs, packages = _meant(settings), packages_of(settings.project)
     changed = changed_since(settings.project, since, settings.host)
-    return [(spec.app, decide(spec.app_root, workspace, changed, since)) for spec in specs]
+    return [
+        (spec.app, decide(spec.app_root, workspace_of(settings, spec, packages), changed, since))
+        for spec in specs
+    ]
 
 
 def _meant(settings: Settings) -> tuple[Spec, ...]:
@@ -95,7 +91,7 @@ def _since_live(context: Context, root: str) -> Decision:
         changed = changed_between(context.settings.project, commit, context.settings.host)
     except UsageError:
         return Decision(app_root, True, f"this checkout does not have {since}, to compare with")
-    return decide(app_root, workspace_of(context.settings.project), changed, since, root=root)
+    return decide(app_root, workspace_of(context.settings, context.spec), changed, since, root=root)
 
 
 def of_application(settings: Settings, decision: Decision) -> Settings:

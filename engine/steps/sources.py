@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -13,31 +14,32 @@ from typing import TYPE_CHECKING
 from engine._version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from engine.context import Context
+    from engine.context import Context, Settings
+    from engine.spec.model import Spec
 
 _TOOLS = ("node", "npm", "bash", "pnpm", "yarn", "bun", "hugo", "python3", "ruby")
 _OTHERS = ("ls-files", "-z", "--others", "--exclude-standard")
-_LISTS = (
-    ("ls-files", "-z", "--stage", "--", "."),
-    (*_OTHERS, "--modified", "--", "."),
-    (*_OTHERS, "--ignored", "--", ".env*", "**/.env*"),
-)
 
 
 def sources_digest(context: Context) -> str:
-    """SHA-256 (hex) of the checkout's files (uncommitted ones included), the commit, the variables, the
-    secrets and the tools; "" where git cannot tell, and then every deployment builds.
+    """SHA-256 (hex) of the files that a build of the application may read (uncommitted ones included), their
+    last commit, the variables, the secrets and the tools; "" where git cannot tell, and then every deployment
+    builds.
+
+    They are all files of the checkout, but for those of packages of a monorepo that the application has
+    nothing to do with (see :mod:`engine.monorepo.mentions`).
     """
-    files = _files(context.settings.project, context.settings.host)
+    places = _places(context)
+    files = _files(context, places)
     if files is None:
         return ""
     spec = context.spec
     rest = {
         "engine": __version__,
         "spec": [spec.digest, spec.app_root],
-        "commit": context.checkout.commit,
+        "commit": _commit(context, places),
         "branch": context.environment.branch,
         "url": context.url,
         "outputs": context.record.outputs,
@@ -51,17 +53,46 @@ def sources_digest(context: Context) -> str:
     return digest.hexdigest()
 
 
-def _files(project: Path, host: Mapping[str, str]) -> Iterator[bytes] | None:
+def _places(context: Context) -> tuple[str, ...]:
+    """Where the application's sources are, as pathspecs of git (gitglossary(7))."""
+    if not context.spec.app_root or _writes_elsewhere(context.spec):
+        return (".",)
+    from engine.steps.workspace import workspace_of  # of no use to most repositories
+
+    workspace = workspace_of(context.settings, context.spec)
+    return (".", *(f":(exclude,literal){f}" for f in workspace.unrelated_to(context.spec.app_root)))
+
+
+def _writes_elsewhere(spec: Spec) -> bool:
+    """Whether the output is beside the application, and so may be put together from several."""
+    base = posixpath.join(spec.frontend.build_path or "", spec.frontend.artifacts.base_directory or "")
+    root = f"{spec.app_root}/"
+    return spec.frontend.build_path is not None and not f"{base.strip('/')}/".startswith(root)
+
+
+def _commit(context: Context, places: tuple[str, ...]) -> str:
+    """The commit that is built; where only some files are sources, the last one that changed any of them."""
+    if len(places) == 1:
+        return context.checkout.commit
+    last = _git(context.settings, "log", "-1", "--format=%H", "HEAD", "--", *places)
+    return last.decode().strip() if last else context.checkout.commit
+
+
+def _files(context: Context, places: tuple[str, ...]) -> Iterator[bytes] | None:
     """What is committed, as git's index knows it; then every changed or untracked file by its content, and
     ignored ``.env`` files, which builds read all the same.
     """
-    environment = {k: host[k] for k in ("PATH", "HOME") if k in host} | {"GIT_OPTIONAL_LOCKS": "0"}
-    with ThreadPoolExecutor(len(_LISTS)) as pool:
-        index, changed, ignored = pool.map(lambda listed: _git(project, environment, *listed), _LISTS)
+    lists = (
+        ("ls-files", "-z", "--stage", "--", *places),
+        (*_OTHERS, "--modified", "--", *places),
+        (*_OTHERS, "--ignored", "--", ".env*", "**/.env*", *places[1:]),
+    )
+    with ThreadPoolExecutor(len(lists)) as pool:
+        index, changed, ignored = pool.map(lambda listed: _git(context.settings, *listed), lists)
     if index is None or changed is None or ignored is None:
         return None
     paths = sorted(path for path in {*changed.split(b"\0"), *ignored.split(b"\0")} if path)
-    return (part for part in (index, *(_content(project, path) for path in paths)))
+    return (part for part in (index, *(_content(context.settings.project, path) for path in paths)))
 
 
 def _content(project: Path, path: bytes) -> bytes:
@@ -81,11 +112,12 @@ def _tool(name: str, path: str) -> str:
     return f"{file}:{file.stat().st_size}:{file.stat().st_mtime_ns}"
 
 
-def _git(project: Path, environment: dict[str, str], *arguments: str) -> bytes | None:
+def _git(settings: Settings, *arguments: str) -> bytes | None:
+    host = settings.host
+    environment = {k: host[k] for k in ("PATH", "HOME") if k in host} | {"GIT_OPTIONAL_LOCKS": "0"}
+    line = ["git", "-C", str(settings.project), *arguments]
     try:
-        done = subprocess.run(
-            ["git", "-C", str(project), *arguments], capture_output=True, timeout=60, env=environment
-        )
+        done = subprocess.run(line, capture_output=True, timeout=60, env=environment)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

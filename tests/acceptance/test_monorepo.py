@@ -153,6 +153,8 @@ def test_a_change_of_a_package_deploys_what_needs_it_and_skips_the_sibling(live)
     assert [event["app"] for event in done.of("deployed")] == ["web"]
     assert "ui two" in page(live, "web")
     assert page(live, "admin") == before
+    (unchanged,) = live.deploy("--app-root", "apps/admin").of("deployed")
+    assert unchanged["unchanged"]  # although the commit is another one
 
 
 def test_a_change_of_the_lock_file_concerns_all_and_of_a_readme_none(live):
@@ -190,7 +192,7 @@ def test_amplifys_diff_deploy_compares_with_what_is_live(live):
     assert compared(done)["apps/web"][0] is True
     assert "web two" in page(live, "web")
     released = head(live)
-    live.write("apps/admin/title.txt", "admin three\n")
+    live.write("README.md", uuid.uuid4().hex)  # a build could read it; by Amplify's rule it is none of web's
     live.commit()
     done = live.deploy(*variables)
     (deployed,) = done.of("deployed")

@@ -38,6 +38,10 @@ CASES = {
         "frontend:\n  phases:\n    artifacts:\n      baseDirectory: out\n    build:\n      commands: [a]\n",
         "frontend:\n  phases:\n    build:\n      commands: [a]\n  artifacts:\n    baseDirectory: out\n",
     ),
+    "a comment that is not indented": (
+        "frontend:\n  phases:\n    artifacts:\n # why\n      files: [a]\n    build:\n      commands: [a]\n",
+        "frontend:\n  phases:\n    build:\n      commands: [a]\n  artifacts:\n# why\n    files: [a]\n",
+    ),
     "a file named": (
         "frontend:\n  customHeaders: customHttp.yml\n  artifacts: {baseDirectory: a}\n",
         "frontend:\n  artifacts: {baseDirectory: a}\n",

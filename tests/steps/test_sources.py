@@ -1,5 +1,6 @@
 """The digest of what a build is made from changes with whatever a build may read."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -11,7 +12,8 @@ from engine.environment.git import Checkout
 from engine.environment.model import Environment
 from engine.environment.policy import Policy
 from engine.plan.make import make_plan
-from engine.spec.model import Spec
+from engine.spec import load_spec
+from engine.spec.model import Frontend, Spec
 from engine.state.backend import StateBackend
 from engine.state.record import EnvironmentRecord
 from engine.steps.sources import sources_digest
@@ -34,14 +36,14 @@ def git(folder, *arguments):
     subprocess.run(["git", "-C", folder, *arguments], check=True, env=environment)
 
 
-def digest(project: Path, commit="c", outputs=None, spec="s", **settings):
+def digest(project: Path, commit="c", outputs=None, spec="s", app_root="", frontend=None, **settings):
     checkout = Checkout(commit=commit)
     environment = Environment("notes", "prod", "main", "prod", Policy())
     host = {"PATH": os.environ["PATH"]}
     return sources_digest(
         Context(
             settings=Settings(project=project, host=host, **settings),
-            spec=Spec(app="notes", digest=spec),
+            spec=Spec(app="notes", digest=spec, app_root=app_root, frontend=frontend or Frontend()),
             environment=environment,
             checkout=checkout,
             target=Target("aws"),
@@ -96,3 +98,81 @@ def test_what_is_given_to_the_build(project, change):
 
 def test_outside_of_git_nobody_can_tell(tmp_path):
     assert digest(tmp_path) == ""
+
+
+@pytest.fixture
+def monorepo(project):
+    """A workspace: web needs ui, nothing needs docs; each application is one of amplify.yml."""
+    root = {"workspaces": ["web", "docs", "ui", "kit"]}
+    web = {"name": "web", "dependencies": {"@acme/ui": "*"}}
+    for folder, fields in (
+        (".", root),
+        ("web", web),
+        ("docs", {}),
+        ("ui", {"name": "@acme/ui"}),
+        ("kit", {}),
+    ):
+        (project / folder).mkdir(exist_ok=True)
+        (project / folder / "package.json").write_text(json.dumps(fields))
+        (project / folder / "index.js").write_text("1")
+    roots = "".join(f"- {{appRoot: {root}, frontend: {{}}}}\n" for root in ("web", "docs"))
+    (project / "amplify.yml").write_text(f"version: 1\napplications:\n{roots}")
+    commit(project)
+    return project
+
+
+def commit(project):
+    git(project, "add", ".")
+    git(project, "-c", "user.name=Ann", "-c", "user.email=ann@example.com", "commit", "-qm", "a change")
+
+
+def of_web(project):
+    return digest(project, commit=os.urandom(4).hex(), app_root="web")
+
+
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("web/index.js", True),
+        ("web/new.js", True),
+        ("ui/index.js", True),
+        ("package-lock.json", True),
+        ("amplify.yml", True),
+        (".npmrc", True),
+        ("tsconfig.base.json", True),
+        ("scripts/shared.sh", True),
+        ("docs/index.js", False),
+        ("docs/new.js", False),
+        ("kit/.env", False),
+        (".env", True),
+        ("kit/package.json", False),
+    ],
+)
+def test_a_file_counts_for_the_application_that_may_read_it(monorepo, path, counts, committed):
+    before = of_web(monorepo)
+    file = monorepo / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text((file.read_text() if file.exists() else "") + " \n")
+    if committed:
+        commit(monorepo)
+    assert (of_web(monorepo) != before) is counts
+
+
+def test_a_package_that_is_named_counts_from_then_on(monorepo):
+    (monorepo / "web/index.js").write_text("require('../kit')")
+    before = of_web(monorepo)
+    (monorepo / "kit/index.js").write_text("2")
+    assert of_web(monorepo) != before
+
+
+def test_an_output_beside_the_application_may_be_put_together_from_all(monorepo):
+    file = monorepo / "amplify.yml"
+    file.write_text(
+        "version: 1\napplications:\n- {appRoot: docs, frontend: {}}\n"
+        "- {appRoot: web, frontend: {buildPath: /, artifacts: {baseDirectory: dist}}}\n"
+    )
+    spec = load_spec(monorepo, app_root="web").spec
+    before = digest(monorepo, spec=spec.digest, app_root="web", frontend=spec.frontend)
+    (monorepo / "docs/index.js").write_text("2")
+    assert digest(monorepo, spec=spec.digest, app_root="web", frontend=spec.frontend) != before
