@@ -23,6 +23,7 @@ from engine.run import Run
 from engine.steps.changed import compared, of_application, untouched
 from engine.steps.deployment import deploying, logged_events
 from engine.steps.destroy import destroyed
+from engine.steps.functions import packaged
 from engine.steps.phases import checked_phases
 from engine.steps.provision import operate, provisioned
 from engine.steps.publish import activated, output, pruned, published, rollback_target, verified
@@ -339,6 +340,7 @@ class Engine:
 
         async def work(emit: Emit, cancel: Cancel) -> PlanPreview:
             context = await opened(self.settings, choice, emit, cancel)
+            await packaged(context)
             done = await operate(context, "preview", refresh=refresh)
             changes = tuple(change for change in done.changes if change.operation != "same")
             plan = context.plan

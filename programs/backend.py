@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from programs.functions import functions
+from programs.linked import output_name
 from programs.queues import queues
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ Program = Callable[["Scope", "Links"], Mapping[str, "Linked"]]
 
 PROGRAMS: Mapping[str, Program] = {
     "queues": queues,
+    "functions": functions,
 }
 
 
@@ -32,8 +35,3 @@ def backend(scope: Scope) -> Links:
         for output, value in link.outputs.items():
             pulumi.export(output_name(name, output), value)
     return linked
-
-
-def output_name(resource: str, output: str) -> str:
-    """``database_notes_table`` for the output ``table`` of ``database.notes``."""
-    return f"{resource}_{output}".replace(".", "_").replace("-", "_")

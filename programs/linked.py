@@ -32,3 +32,8 @@ class Linked:
 
 Links = Mapping[str, Linked]
 """All that is there already, by its name in the spec: ``database.notes``, ``auth``."""
+
+
+def output_name(resource: str, output: str) -> str:
+    """``database_notes_table`` for the output ``table`` of ``database.notes``."""
+    return f"{resource}_{output}".replace(".", "_").replace("-", "_")

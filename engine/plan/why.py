@@ -20,6 +20,16 @@ WHY = {
 
 # The same for the backend's, whose names hold that of the spec: the first pattern that matches.
 BACKEND_WHY = {
+    "functions-*-logs": "keeps what the function prints, for as long as the policy says",
+    "functions-*-role": "is who the function is to AWS",
+    "functions-*-policy": "allows what the function's `uses` asks for, and its log",
+    "functions-*-schedule*-target": "names the function that the schedule calls",
+    "functions-*-call": "lets that service call the function, and nobody else",
+    "functions-*-schedule*": "says when the function is called",
+    "functions-*-queues-*": "hands the queue's messages to the function",
+    "functions-*-database-*": "hands the table's changes to the function",
+    "*-notification": "tells functions of objects that come and go",
+    "functions-*": "runs the app's own code",
     "queues-*-failed": "keeps the messages of its queue that failed too often",
     "queues-*": "holds messages until a function takes them",
 }

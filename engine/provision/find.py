@@ -103,6 +103,27 @@ def _queue(target: Target, inputs: Inputs) -> str | None:
         raise
 
 
+def _role(target: Target, inputs: Inputs) -> str | None:
+    return _if_there(client(target, "iam").get_role, inputs["name"], RoleName=inputs["name"])
+
+
+def _lambda_function(target: Target, inputs: Inputs) -> str | None:
+    return _if_there(client(target, "lambda").get_function, inputs["name"], FunctionName=inputs["name"])
+
+
+def _log_group(target: Target, inputs: Inputs) -> str | None:
+    name = inputs["name"]
+    listed = client(target, "logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+    return name if any(group["logGroupName"] == name for group in listed) else None
+
+
+def _event_source_mapping(target: Target, inputs: Inputs) -> str | None:
+    listed = client(target, "lambda").list_event_source_mappings(
+        EventSourceArn=inputs["eventSourceArn"], FunctionName=inputs["functionName"]
+    )
+    return next((str(one["UUID"]) for one in listed["EventSourceMappings"]), None)
+
+
 def _if_there(call: Callable[..., Any], identity: str, **parameters: str) -> str | None:
     from botocore.exceptions import ClientError
 
@@ -138,5 +159,9 @@ _FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
     "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": _headers_policy,
     "aws:cloudfront/originAccessControl:OriginAccessControl": _access_control,
     "aws:cloudfront/distribution:Distribution": _distribution,
+    "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    "aws:iam/role:Role": _role,
+    "aws:lambda/eventSourceMapping:EventSourceMapping": _event_source_mapping,
+    "aws:lambda/function:Function": _lambda_function,
     "aws:sqs/queue:Queue": _queue,
 }

@@ -50,7 +50,8 @@ def _truth(value: object) -> object:
     return meant
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
+    """One text alone is as good as a list of it; nothing is an empty list."""
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value
@@ -175,7 +176,7 @@ Text = Annotated[str, BeforeValidator(_text), _schema(**_SCALAR)]
 
 Texts = Annotated[
     tuple[Annotated[str, BeforeValidator(_text)], ...],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     AfterValidator(_without_blanks),
     _schema(anyOf=[{"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}}, _SCALAR]),
 ]

@@ -45,6 +45,11 @@ _SENTENCES = {
     "tuple_type": _LIST,
     "list_type": _LIST,
     "string_too_short": ("value", "must not be empty", "Write a value, or take the key out."),
+    "greater_than_equal": ("value", "must be at least {ge}, not `{value}`", ""),
+    "greater_than": ("value", "must be more than {gt}, not `{value}`", ""),
+    "less_than_equal": ("value", "must be at most {le}, not `{value}`", ""),
+    "too_long": ("value", "must have at most {max_length} entries", "Take some out."),
+    "string_pattern_mismatch": ("value", "is not of the form it must have: `{value}`", ""),
     "string_too_long": ("value", "must have at most {max_length} characters", "Shorten it."),
 }
 

@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 from engine.context import url_of
 
 if TYPE_CHECKING:
+    from engine.context import Settings
     from engine.environment.model import Environment
     from engine.plan.backend import BackendPlan
     from engine.spec.model import Spec
     from engine.target import Target
 
 
-def planned_backend(spec: Spec, environment: Environment, target: Target) -> BackendPlan | None:
-    """The backend's plan, None where the spec asks for no resource."""
+def planned_backend(
+    spec: Spec, environment: Environment, target: Target, settings: Settings
+) -> BackendPlan | None:
+    """The backend's plan, None where the spec asks for no resource. Raises SpecError for missing code."""
     if not spec.backend.resources:
         return None
     from engine.plan.backend import make_backend
+    from engine.steps.functions import packages_of
 
-    return make_backend(spec.backend, environment, known_origins(environment, target), {})
+    packages = packages_of(spec, settings.project / spec.app_root, settings.host)
+    return make_backend(spec.backend, environment, known_origins(environment, target), packages)
 
 
 def known_origins(environment: Environment, target: Target) -> tuple[str, ...]:

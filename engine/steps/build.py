@@ -43,8 +43,8 @@ async def built_backend(context: Context, section: Section) -> None:
     if controls_of(context).skip_backend:
         context.emit(StepSkipped(step=section, reason="AMPLIFY_SKIP_BACKEND_BUILD is on"))
         return
-    async with _scratch(context) as scratch:
-        request = await equipped(context, _request(context, scratch))
+    async with build_folder(context) as scratch:
+        request = await equipped(context, build_request(context, scratch))
         async with step(context.emit, section):
             await _run(context, request, section)
 
@@ -55,8 +55,8 @@ async def built(context: Context) -> AsyncIterator[Bundle]:
 
     The files of the bundle are those of the checkout, so inside the block no other build of it begins.
     """
-    async with _scratch(context) as scratch:
-        request = await equipped(context, _request(context, scratch))
+    async with build_folder(context) as scratch:
+        request = await equipped(context, build_request(context, scratch))
         cache = cache_of(context, request.tools.node if request.tools else "")
         context.clients.warm(context.target, SERVICE)  # publishing will want it
         if context.settings.cache:
@@ -95,7 +95,8 @@ def has_commands(context: Context, section: Section) -> bool:
     return bool(steps_of(context.spec, section))
 
 
-def _request(context: Context, scratch: Path) -> BuildRequest:
+def build_request(context: Context, scratch: Path) -> BuildRequest:
+    """What the runner needs to know for the commands of the spec."""
     variables = build_environment(
         context.settings.host,
         context.spec,
@@ -118,7 +119,7 @@ def _request(context: Context, scratch: Path) -> BuildRequest:
 
 
 @asynccontextmanager
-async def _scratch(context: Context) -> AsyncIterator[Path]:
+async def build_folder(context: Context) -> AsyncIterator[Path]:
     """A folder for the files of this build. Builds in one checkout share its ``node_modules`` and output
     folder, so they take turns, whatever their environments.
     """

@@ -17,6 +17,7 @@ from engine.state.backend import StateBackend
 from engine.state.passphrase import passphrase
 from engine.state.record import save
 from engine.step import step
+from engine.steps.functions import packaged
 
 if TYPE_CHECKING:
     from engine.events import Emit, Event
@@ -28,6 +29,7 @@ async def provisioned(context: Context, *, refresh: bool = False, allow_replace:
     if context.record.digest == context.plan.digest and not refresh:
         context.emit(StepSkipped(step="provision", reason="the plan is the one provisioned last"))
         return context
+    await packaged(context)
     async with step(context.emit, "provision", f"stack {context.plan.stack}") as outcome:
         done = await operate(
             context,

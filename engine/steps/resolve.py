@@ -103,7 +103,7 @@ async def opened(
         )
     target = await reach(settings, environment, emit)
     account = await account_of(target, environment)
-    backend = await asyncio.to_thread(planned_backend, found.spec, environment, target)
+    backend = await asyncio.to_thread(planned_backend, found.spec, environment, target, settings)
     return Context(
         settings=settings,
         spec=found.spec,

@@ -65,7 +65,7 @@ def _aws(monkeypatch: pytest.MonkeyPatch) -> None:
         ("aws:cloudfront/cachePolicy:CachePolicy", {"name": "other"}, None),
         ("aws:s3/bucket:Bucket", {"bucket": "shop"}, "shop"),
         ("aws:s3/bucketPolicy:BucketPolicy", {"bucket": "shop"}, None),
-        ("aws:sqs/queue:Queue", {"name": "shop"}, None),
+        ("aws:sns/topic:Topic", {"name": "shop"}, None),
     ],
 )
 def test_find(kind: str, inputs: dict[str, Any], identity: str | None) -> None:

@@ -23,6 +23,8 @@ def canonical(declared: Field, value: Any) -> Any:
     match declared.kind:
         case "json":
             return json.loads(value)
+        case "archive":
+            return value.hash
         case "block":
             return canonical_block(declared.fields, value)
         case "list" | "set":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from engine.local.provider.values import UNKNOWN, Values
+from engine.local.provider.values import UNKNOWN, Archive, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,6 +76,7 @@ _TYPE_NAMES = {
     "list": "a list",
     "set": "a list",
     "block": "an object",
+    "archive": "a file archive",
 }
 
 
@@ -95,6 +96,8 @@ def _has_type(declared: Field, value: Any) -> bool:
             return isinstance(value, dict) and all(isinstance(v, str) or v is UNKNOWN for v in value.values())
         case "block":
             return isinstance(value, dict)
+        case "archive":
+            return isinstance(value, Archive)
     return isinstance(value, list)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
-Kind = Literal["text", "flag", "whole", "number", "json", "map", "list", "set", "block"]
+Kind = Literal["text", "flag", "whole", "number", "json", "map", "list", "set", "block", "archive"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,7 @@ whole = partial(Field, kind="whole")
 number = partial(Field, kind="number")
 document = partial(Field, kind="json")
 mapping = partial(Field, kind="map")
+archive = partial(Field, kind="archive", local=True)
 
 
 def block(fields: Fields, **options: Any) -> Field:

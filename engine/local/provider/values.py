@@ -1,13 +1,15 @@
 """Pulumi property values as plain Python values, and back.
 
 Text, numbers, booleans, lists and dicts stand for themselves; :data:`UNKNOWN` stands for an output that a
-preview does not know yet. Integral numbers become ``int``: protobuf has only floats. The markers are those
-of ``sdk/go/common/resource`` (sig.go) and ``sdk/go/common/resource/plugin`` (rpc.go) of Pulumi.
+preview does not know yet, :class:`Archive` for a file archive. Integral numbers become ``int``: protobuf has
+only floats. The markers are those of ``sdk/go/common/resource`` (sig.go) and
+``sdk/go/common/resource/plugin`` (rpc.go) of Pulumi.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ Values = dict[str, Any]
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _WRAPPED = {"1b47061264138c4ac30d75fd1eb44270", "d0e6a833031e9bbcd3f4e8bde6ca49a4"}  # a secret, an output
+_ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
 _UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 _UNKNOWNS = {
     _UNKNOWN_TEXT,
@@ -27,6 +30,14 @@ _UNKNOWNS = {
     "e48ece36-62e2-4504-bad9-02848725956a",  # archive
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # object
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A file with a folder's content in it: where it is on this machine, and the engine's hash of it."""
+
+    path: str
+    hash: str
 
 
 class Unknown:
@@ -68,8 +79,10 @@ def _from_value(value: Value) -> Any:
 
 
 def _from_fields(struct: Struct) -> Any:
-    wrapped = _SIGNATURE in struct.fields and struct.fields[_SIGNATURE].string_value in _WRAPPED
-    if not wrapped:
+    mark = struct.fields[_SIGNATURE].string_value if _SIGNATURE in struct.fields else ""
+    if mark == _ARCHIVE:
+        return Archive(struct.fields["path"].string_value, struct.fields["hash"].string_value)
+    if mark not in _WRAPPED:
         return from_struct(struct)
     return _from_value(struct.fields["value"]) if "value" in struct.fields else UNKNOWN
 
@@ -80,6 +93,8 @@ def _to_value(value: Any) -> Value:
     match value:
         case Unknown():
             return Value(string_value=_UNKNOWN_TEXT)
+        case Archive():
+            return _to_value({_SIGNATURE: _ARCHIVE, "path": value.path, "hash": value.hash})
         case bool():
             return Value(bool_value=value)
         case int() | float():

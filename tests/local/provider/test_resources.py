@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import keyword
 import re
 from typing import Any
 
@@ -46,10 +47,14 @@ def _compare(package: Any, args: type, declared: Fields, where: str) -> None:
             _compare(package, nested, inner.fields, f"{where}.{name}")
 
 
+def _importable(module: str) -> str:
+    return f"{module}_" if keyword.iskeyword(module) else module
+
+
 @pytest.mark.parametrize("kind", RESOURCES)
 def test_inputs_and_outputs_are_those_of_the_official_provider(kind: str) -> None:
     module, _, name = kind.removeprefix("aws:").rpartition(":")
-    package = importlib.import_module(f"pulumi_aws.{module.split('/')[0]}")
+    package = importlib.import_module(f"pulumi_aws.{_importable(module.split('/')[0])}")
     resource = RESOURCES[kind]
     _compare(package, getattr(package, f"{name}Args"), resource.inputs, kind)
     file = importlib.import_module(getattr(package, name).__module__)

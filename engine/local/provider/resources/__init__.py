@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.local.provider.resources.bucket import BUCKET
+from engine.local.provider.resources.bucket_notification import BUCKET_NOTIFICATION
 from engine.local.provider.resources.bucket_object import BUCKET_OBJECT
 from engine.local.provider.resources.bucket_ownership_controls import BUCKET_OWNERSHIP_CONTROLS
 from engine.local.provider.resources.bucket_policy import BUCKET_POLICY
 from engine.local.provider.resources.bucket_public_access_block import BUCKET_PUBLIC_ACCESS_BLOCK
 from engine.local.provider.resources.cache_policy import CACHE_POLICY
 from engine.local.provider.resources.distribution import DISTRIBUTION
+from engine.local.provider.resources.event_rule import EVENT_RULE
+from engine.local.provider.resources.event_source_mapping import EVENT_SOURCE_MAPPING
+from engine.local.provider.resources.event_target import EVENT_TARGET
 from engine.local.provider.resources.function import FUNCTION
 from engine.local.provider.resources.key_value_store import KEY_VALUE_STORE
+from engine.local.provider.resources.lambda_function import LAMBDA_FUNCTION
+from engine.local.provider.resources.lambda_permission import LAMBDA_PERMISSION
+from engine.local.provider.resources.log_group import LOG_GROUP
 from engine.local.provider.resources.origin_access_control import ORIGIN_ACCESS_CONTROL
 from engine.local.provider.resources.queue import QUEUE
 from engine.local.provider.resources.response_headers_policy import RESPONSE_HEADERS_POLICY
+from engine.local.provider.resources.role import ROLE
+from engine.local.provider.resources.role_policy import ROLE_POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,16 +35,25 @@ RESOURCES: Mapping[str, Resource] = {
     resource.type: resource
     for resource in (
         BUCKET,
+        BUCKET_NOTIFICATION,
         BUCKET_OBJECT,
         BUCKET_OWNERSHIP_CONTROLS,
         BUCKET_POLICY,
         BUCKET_PUBLIC_ACCESS_BLOCK,
         CACHE_POLICY,
         DISTRIBUTION,
+        EVENT_RULE,
+        EVENT_SOURCE_MAPPING,
+        EVENT_TARGET,
         FUNCTION,
         KEY_VALUE_STORE,
+        LAMBDA_FUNCTION,
+        LAMBDA_PERMISSION,
+        LOG_GROUP,
         ORIGIN_ACCESS_CONTROL,
         QUEUE,
         RESPONSE_HEADERS_POLICY,
+        ROLE,
+        ROLE_POLICY,
     )
 }

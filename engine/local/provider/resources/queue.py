@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.local.provider.fields import REGION, TAGS, document, flag, text, whole
 from engine.local.provider.resource import Found, Resource
-from engine.local.provider.resources.tags import tag_inputs, tag_list
+from engine.local.provider.resources.tags import bring_tags, map_inputs, tag_map
 
 if TYPE_CHECKING:
     from engine.local.provider.cloud import Cloud
@@ -35,7 +35,7 @@ def _sqs(cloud: Cloud, inputs: Values) -> Any:
 
 def _create(cloud: Cloud, inputs: Values) -> str:
     answer = _sqs(cloud, inputs).create_queue(
-        QueueName=inputs["name"], Attributes=_attributes(inputs), tags=_tags(inputs)
+        QueueName=inputs["name"], Attributes=_attributes(inputs), tags=tag_map(inputs)
     )
     return str(answer["QueueUrl"])
 
@@ -49,35 +49,28 @@ def _as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _tags(inputs: Values) -> dict[str, str]:
-    return {tag["Key"]: tag["Value"] for tag in tag_list(inputs)}
-
-
 def _update(cloud: Cloud, url: str, inputs: Values) -> None:
     changeable = {name: value for name, value in inputs.items() if name not in _AT_CREATION}
-    there, wanted = _listed(cloud, url, inputs), _tags(inputs)
     client = _sqs(cloud, inputs)
-    attributes = {"RedrivePolicy": "", **_attributes(changeable)}
-    client.set_queue_attributes(QueueUrl=url, Attributes=attributes)
-    if gone := [key for key in there if key not in wanted]:
-        client.untag_queue(QueueUrl=url, TagKeys=gone)
-    if wanted:
-        client.tag_queue(QueueUrl=url, Tags=wanted)
+    client.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": "", **_attributes(changeable)})
+    bring_tags(
+        _tags(client, url),
+        inputs,
+        lambda tags: client.tag_queue(QueueUrl=url, Tags=tags),
+        lambda keys: client.untag_queue(QueueUrl=url, TagKeys=keys),
+    )
 
 
-def _listed(cloud: Cloud, url: str, inputs: Values) -> dict[str, str]:
-    return dict(_sqs(cloud, inputs).list_queue_tags(QueueUrl=url).get("Tags", {}))
+def _tags(client: Any, url: str) -> dict[str, str]:
+    return dict(client.list_queue_tags(QueueUrl=url).get("Tags", {}))
 
 
 def _read(cloud: Cloud, url: str, inputs: Values) -> Found:
     client = _sqs(cloud, inputs)
     answer = client.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
     found = {name: _value(name, answer[api]) for name, api in _ATTRIBUTES.items() if answer.get(api)}
-    listed = [{"Key": key, "Value": value} for key, value in _listed(cloud, url, inputs).items()]
-    return Found(
-        {"name": url.rpartition("/")[2], **found, **tag_inputs(listed, inputs)},
-        {"arn": answer["QueueArn"], "url": url},
-    )
+    found |= {"name": url.rpartition("/")[2], **map_inputs(_tags(client, url), inputs)}
+    return Found(found, {"arn": answer["QueueArn"], "url": url})
 
 
 def _value(name: str, answer: str) -> Any:

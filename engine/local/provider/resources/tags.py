@@ -1,4 +1,4 @@
-"""Tags as S3 and CloudFront write them, and as the inputs have them."""
+"""Tags as the APIs write them, and as the inputs have them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from engine.local.provider.fields import DEFAULT_TAGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from engine.local.provider.cloud import Cloud
     from engine.local.provider.values import Values
 
@@ -17,6 +19,30 @@ def tag_list(inputs: Values) -> TagList:
     """All tags of a resource, its own and the provider's, as the APIs want them."""
     every = {**(inputs.get(DEFAULT_TAGS) or {}), **(inputs.get("tags") or {})}
     return [{"Key": key, "Value": value} for key, value in every.items()]
+
+
+def tag_map(inputs: Values) -> dict[str, str]:
+    """The same, for the APIs that want a mapping."""
+    return {tag["Key"]: tag["Value"] for tag in tag_list(inputs)}
+
+
+def map_inputs(there: Mapping[str, str], known: Values) -> Values:
+    """The tag inputs for the tags that AWS has as a mapping."""
+    return tag_inputs([{"Key": key, "Value": value} for key, value in there.items()], known)
+
+
+def bring_tags(
+    there: Mapping[str, str],
+    inputs: Values,
+    tag: Callable[[dict[str, str]], object],
+    untag: Callable[[list[str]], object],
+) -> None:
+    """Have ``tag`` and ``untag`` bring the tags that are ``there`` to those of the inputs."""
+    wanted = tag_map(inputs)
+    if gone := [key for key in there if key not in wanted]:
+        untag(gone)
+    if wanted and wanted != there:
+        tag(wanted)
 
 
 def tag_inputs(listed: TagList, known: Values) -> Values:

@@ -1,0 +1,87 @@
+"""Functions: code that runs on AWS Lambda when it is asked to, at times, or when something happens."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from engine.spec.backend.schedule import Schedules
+from engine.spec.backend.uses import Uses
+from engine.spec.base import Model
+from engine.spec.fields import Folder, Label, Text, Texts, VariableName, wrong
+
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+Runtime = Literal[
+    "nodejs20.x",
+    "nodejs22.x",
+    "nodejs24.x",
+    "python3.10",
+    "python3.11",
+    "python3.12",
+    "python3.13",
+    "python3.14",
+]
+Handler = Annotated[str, Field(pattern=r"^[\w./-]+\.\w+$", max_length=128)]
+Layer = Annotated[str, Field(pattern=r"^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$")]
+
+
+class Trigger(Model):
+    """What the function is called for: exactly one of a queue, a table or a bucket of this backend."""
+
+    queue: Label | None = Field(None, description="A queue of `queues`: called with its messages.")
+    table: Label | None = Field(None, description="A table of `database`: called with what changes in it.")
+    bucket: Label | None = Field(None, description="A bucket of `storage`: called with what comes and goes.")
+    batch: int = Field(10, ge=1, le=10_000, description="At most so many messages or changes in one call.")
+    on: tuple[Literal["created", "removed"], ...] = Field(
+        ("created",), description="Of a bucket: for objects that come, go, or both."
+    )
+    prefix: str = Field("", max_length=512, description="Of a bucket: only for keys that begin so.")
+    suffix: str = Field("", max_length=512, description="Of a bucket: only for keys that end so.")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Trigger:
+        if len([source for source in (self.queue, self.table, self.bucket) if source]) != 1:
+            raise wrong(
+                "trigger", "must name one of `queue`, `table` and `bucket`", "Write one entry for each."
+            )
+        return self
+
+    @property
+    def source(self) -> str:
+        """The resource by its name in the spec: ``queues.jobs``."""
+        if self.queue:
+            return f"queues.{self.queue}"
+        return f"database.{self.table}" if self.table else f"storage.{self.bucket}"
+
+
+class Function(Model):
+    """A Lambda function, with the permissions that ``uses`` asks for and no others."""
+
+    source: Folder = Field(
+        description="Its folder, from the app's: code and package.json or requirements.txt."
+    )
+    handler: Handler = Field(
+        description="file.function: `app.handler` is `handler` in app.py, or in app.mjs."
+    )
+    runtime: Runtime = Field(description="The language and its version.")
+    architecture: Literal["x86_64", "arm64"] = Field("x86_64", description="arm64 costs about a fifth less.")
+    memory: int = Field(256, ge=128, le=10_240, description="MB; the processor's share grows with it.")
+    timeout: int = Field(
+        15, ge=1, le=900, description="Seconds after which a call is ended; an API waits 30."
+    )
+    commands: Texts = Field((), description="Run in a copy of `source` once its packages are there.")
+    environment: dict[VariableName, Text] = Field(
+        {}, description="Variables that it finds in its environment."
+    )
+    uses: Uses = Field((), description="Resources of this backend that it may use: `database.notes`.")
+    layers: tuple[Layer, ...] = Field((), max_length=5, description="ARNs of Lambda layers, with a version.")
+    schedule: Schedules = Field((), description="When it is called, in UTC: rate(1 hour).")
+    triggers: tuple[Trigger, ...] = Field((), description="What it is called for.")
+    concurrency: int | None = Field(None, ge=0, description="At most so many calls at once; 0 stops it.")
+    log_days: int | None = Field(None, ge=1, description="Days its logs are kept, if not the policy's.")
+
+    @property
+    def language(self) -> Literal["node", "python"]:
+        """The language of its runtime."""
+        return "node" if self.runtime.startswith("node") else "python"

@@ -1,0 +1,59 @@
+"""Roles that may do what somebody asked for by name, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pulumi
+import pulumi_aws as aws
+
+from programs.options import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from programs.linked import Grant
+    from programs.scope import Scope
+
+
+def service_role(
+    scope: Scope,
+    logical: str,
+    service: str,
+    grants: Iterable[Grant],
+    opts: pulumi.ResourceOptions | None = None,
+) -> aws.iam.Role:
+    """The role ``<logical>-role`` that an AWS ``service`` takes on, with one policy of these ``grants``."""
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"},
+        ],
+    }
+    role = aws.iam.Role(
+        f"{logical}-role",
+        name=scope.name("role", logical),
+        assume_role_policy=json.dumps(trust),
+        tags=scope.plan.tags,
+        opts=options(),
+    )
+    allow(f"{logical}-policy", role, grants)
+    return role
+
+
+def allow(logical: str, role: aws.iam.Role, grants: Iterable[Grant]) -> aws.iam.RolePolicy | None:
+    """The one policy of ``role``; none where nothing is granted."""
+    statements = [
+        {"Effect": "Allow", "Action": list(grant.actions), "Resource": list(grant.resources)}
+        for grant in grants
+    ]
+    if not statements:
+        return None
+    return aws.iam.RolePolicy(
+        logical,
+        name="grants",
+        role=role.name,
+        policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": statements}),
+        opts=pulumi.ResourceOptions(parent=role),
+    )
