@@ -22,6 +22,7 @@ _ALLOWED = re.compile(
     r"PATH|LANG|LC_[A-Z]+|TERM|TZ|TMPDIR"
     r"|(HTTP|HTTPS|NO|ALL)_PROXY|(http|https|no|all)_proxy"
     r"|SSL_CERT_FILE|SSL_CERT_DIR|NODE_EXTRA_CA_CERTS|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|PIP_CERT"
+    r"|PIP_((EXTRA_)?INDEX_URL|TRUSTED_HOST|DEFAULT_TIMEOUT|CONFIG_FILE)"
     r"|NPM_TOKEN|(npm_config|NPM_CONFIG)_.+|COREPACK_[A-Z_]+"
 )
 _SECRET = re.compile(r"TOKEN|SECRET|PASSW|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|_AUTH$", re.IGNORECASE)
@@ -59,8 +60,8 @@ def build_environment(
 ) -> dict[str, str]:
     """The whole environment of the commands; later ones win.
 
-    1. from ``host``: PATH, LANG, LC_*, TERM, TZ, TMPDIR, proxies, certificate files, NPM_TOKEN,
-       npm_config_*, COREPACK_*; nothing else, so no credentials of AWS or Pulumi, and no NODE_OPTIONS;
+    1. from ``host``: PATH, LANG, LC_*, TERM, TZ, TMPDIR, proxies, certificate files, NPM_TOKEN, npm_config_*,
+       COREPACK_*, pip's index; nothing else, so no credentials of AWS or Pulumi, and no NODE_OPTIONS;
     2. ``HOME``, a folder in ``scratch``, with npm's user config and download cache still those of the host;
        ``CI=true``; ``AWS_EC2_METADATA_DISABLED=true``, so that no SDK finds the role of the machine;
     3. Amplify's (https://docs.aws.amazon.com/amplify/latest/userguide/amplify-console-environment-variables.html),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FILES = (
     *("npm_config_userconfig", "npm_config_globalconfig", "npm_config_cafile"),
     *("ssl_cert_file", "ssl_cert_dir", "node_extra_ca_certs"),
-    *("requests_ca_bundle", "curl_ca_bundle", "pip_cert"),
+    *("requests_ca_bundle", "curl_ca_bundle", "pip_cert", "pip_config_file"),
 )
 
 

@@ -160,9 +160,9 @@ class Project:
         app = self.folder.name
         return f"http://{environment}.{app}.localhost:{self.target.port}/"
 
-    def get(self, path="/", environment="prod"):
+    def get(self, path="/", environment="prod", app=None):
         """What a visitor sees; the C library's resolver does not know *.localhost."""
-        host = f"{environment}.{self.folder.name}.localhost:{self.target.port}"
+        host = f"{environment}.{app or self.folder.name}.localhost:{self.target.port}"
         return httpx.get(f"{self.target.endpoint}{path}", headers={"host": host})
 
     def left(self):
@@ -262,7 +262,7 @@ def project(make_project):
 
 
 def _copy(app, folder):
-    kept_out = shutil.ignore_patterns("node_modules", ".windlass", "dist")
+    kept_out = shutil.ignore_patterns("node_modules", ".windlass", "dist", "_site", "site", ".yarn")
     shutil.copytree(app, folder, ignore=kept_out, copy_function=_link)
 
 

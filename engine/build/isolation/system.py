@@ -15,7 +15,7 @@ ETC = (
     *("ca-certificates", "ca-certificates.conf"),
     *("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives"),
     *("localtime", "timezone", "locale.alias", "locale.conf", "os-release", "debian_version"),
-    *("mime.types", "magic", "fonts", "terminfo", "inputrc", "npmrc"),
+    *("mime.types", "magic", "fonts", "terminfo", "inputrc", "npmrc", "pip.conf"),
     *("python3", "python3.11", "python3.12", "python3.13", "perl", "chromium", "chromium.d"),
 )
 

@@ -58,11 +58,17 @@ KNOWN = {
 }
 
 
+_INSTALLED_BY = {
+    "pip": ("mkdocs", "sphinx-build", "pelican", "poetry", "uv"),
+    "bundle": ("jekyll",),
+}
+
+
 def missing_programs(commands: Iterable[Words], path: str) -> dict[str, str]:
     """What the commands call by name, is not on ``path`` and no earlier command mentions: name -> what to do.
 
     A program that an earlier command mentions (``pip install mkdocs``, ``tar xf hugo.tar.gz``) is taken to be
-    installed by it.
+    installed by it, and so is one of an installer that has run (``pip install -r requirements.txt``).
     """
     found: dict[str, str] = {}
     mentioned: list[str] = []
@@ -72,4 +78,11 @@ def missing_programs(commands: Iterable[Words], path: str) -> dict[str, str]:
         if name in KNOWN and not told and shutil.which(name, path=path) is None:
             found[name] = KNOWN[name]
         mentioned += words[1:]
+        mentioned += _INSTALLED_BY.get(_installer(words), ())
     return found
+
+
+def _installer(words: Words) -> str:
+    """What ``words`` install with: ``pip`` for pip3, ``python3 -m pip``, poetry; ``bundle`` for bundler."""
+    name = words[2] if words[1:2] == ("-m",) and len(words) > 2 else words[0]
+    return {"pip3": "pip", "poetry": "pip", "uv": "pip", "bundler": "bundle"}.get(name, name)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.build.toolchain.managers import Manager
     from engine.build.toolchain.model import Wish
     from engine.build.toolchain.nodes import Node
+    from engine.build.toolchain.python import Python
 
     Chosen = Iterable[tuple[Wish, Manager]]
 
@@ -29,10 +30,11 @@ def remarks(managers: Chosen, node: str, commands: Iterable[Words], path: str) -
         yield Warned(f"the commands call `{name}`, which is not on PATH", hint=hint)
 
 
-def summary(wish: Wish | None, node: Node, managers: Chosen) -> str:
-    """Which Node and managers, and why, on one line."""
+def summary(wish: Wish | None, node: Node, managers: Chosen, python: Python | None = None) -> str:
+    """Which Node, managers and Python, and why, on one line."""
     whose = " of this machine" if node.bin is None else ""
     why = f" ({wish.source}: {wish.text})" if wish else ""
     first = f"Node {node.version}{whose}{why}" if node.version else "no Node on this machine"
     rest = (f"{manager.name} {manager.version} ({wish.source})" for wish, manager in managers)
-    return ", ".join((first, *rest))
+    last = [f"Python {python.version} of this machine, pip in an environment of its own"] if python else []
+    return ", ".join((first, *rest, *last))

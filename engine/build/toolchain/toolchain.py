@@ -21,6 +21,7 @@ from engine.build.toolchain.node_wish import node_wish, nvm_lines
 from engine.build.toolchain.nodes import Node, Nodes
 from engine.build.toolchain.npm import Npm
 from engine.build.toolchain.platforms import node_package
+from engine.build.toolchain.python import python_for
 from engine.build.toolchain.registry import Registry
 from engine.build.toolchain.remarks import remarks, summary
 from engine.build.toolchain.shell_files import Shop, amplify_majors
@@ -84,19 +85,25 @@ async def toolchain(
         today=sources.nodes.today,
     )
     await asyncio.to_thread(_write, shop, managers, cache, variables)
-    on_path = shop.path(node.bin)
+    python = await python_for(commands, shop.folder / "python", variables, emit)
+    on_path = (*shop.path(node.bin), *([python.bin] if python else []))
     for remark in remarks(managers, node.version, commands, os.pathsep.join((*map(str, on_path), path))):
         emit(remark)
     caches = manager_variables(cache, shop.folder, managers, folders)
     return Toolchain(
         path=on_path,
-        variables={**amplify_majors(), **shop.variables(node), **caches},
+        variables={
+            **amplify_majors(),
+            **shop.variables(node),
+            **caches,
+            **(python.variables(cache) if python else {}),
+        },
         prelude=shop.prelude,
         node=node.version,
-        summary=summary(wish, node, managers),
+        summary=summary(wish, node, managers, python),
         node_file=shop.folder / "node-version",
-        read=(shop.store, *shop.host.folders),
-        written=tuple(cache / name for name in ("npm", "pnpm", "yarn", "bun")),
+        read=(shop.store, *shop.host.folders, *([python.base] if python else [])),
+        written=tuple(cache / name for name in ("npm", "pnpm", "yarn", "bun", "pip")),
     )
 
 

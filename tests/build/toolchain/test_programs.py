@@ -14,6 +14,10 @@ from engine.build.toolchain.programs import missing_programs
         ("curl -L https://x/hugo_0.1.tar.gz | tar xz; hugo", []),
         ("cd site && bundle exec jekyll build", ["bundle"]),
         ("hugo; hugo", ["hugo"]),
+        ("pip3 install -r requirements.txt; mkdocs build", ["pip3"]),
+        ("python3 -m pip install -r docs.txt; sphinx-build . out", ["python3"]),
+        ("bundle install; jekyll build", ["bundle"]),
+        ("mkdocs build; pip install mkdocs", ["mkdocs", "pip"]),
         ("./hugo && echo flutter", []),
     ],
 )
