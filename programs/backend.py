@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from programs.database import database
 from programs.functions import functions
 from programs.linked import output_name
 from programs.queues import queues
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Program = Callable[["Scope", "Links"], Mapping[str, "Linked"]]
 
 PROGRAMS: Mapping[str, Program] = {
+    "database": database,
     "queues": queues,
     "functions": functions,
 }

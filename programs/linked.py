@@ -22,12 +22,13 @@ class Grant:
 class Linked:
     """``outputs`` are exported by the stack as ``<kind>_<name>_<output>``, and the functions that use the
     resource get them under the same names in capitals. ``grants`` has what each access (see
-    :mod:`engine.spec.backend.uses`) allows. ``arn`` names the resource itself.
+    :mod:`engine.spec.backend.uses`) allows. ``arn`` names the resource itself, ``stream`` its changes.
     """
 
     arn: pulumi.Input[str]
     outputs: Mapping[str, pulumi.Input[str]]
     grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
+    stream: pulumi.Input[str] | None = None
 
 
 Links = Mapping[str, Linked]

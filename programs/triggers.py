@@ -65,7 +65,7 @@ def _source(logical: str, function: aws.lambda_.Function, trigger: Trigger, link
     aws.lambda_.EventSourceMapping(
         logical,
         function_name=function.name,
-        event_source_arn=source.arn if trigger.queue else source.outputs["stream"],
+        event_source_arn=source.arn if trigger.queue else source.stream,
         batch_size=trigger.batch,
         starting_position=None if trigger.queue else "LATEST",
         # A message that fails comes back alone, not with the whole batch.

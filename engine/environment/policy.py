@@ -68,6 +68,9 @@ class Policy(BaseModel):
     retain: Annotated[
         bool, Field(description="Tables, pools and buckets of the backend outlive their environment.")
     ] = False
+    backups: Annotated[
+        bool, Field(description="Tables can be brought back to any second of the last 35 days.")
+    ] = False
     log_days: Annotated[
         int, AfterValidator(_log_days), Field(description="Days that logs of functions and APIs are kept.")
     ] = 14

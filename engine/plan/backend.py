@@ -30,7 +30,8 @@ class BackendPlan:
 
     ``origins`` are the URLs, without a trailing slash, that browsers come from, as far as they are known
     before the distribution is. ``protect``: refuse to delete what holds data; ``retain``: leave it where it
-    is when the stack is destroyed. ``packages`` has the code of each function by its name.
+    is when the stack is destroyed; ``backups``: it can be brought back as it was. ``packages`` has the code
+    of each function by its name.
     """
 
     section: Mapping[str, Any]
@@ -38,6 +39,7 @@ class BackendPlan:
     protect: bool
     retain: bool
     log_days: int
+    backups: bool = False
     packages: Mapping[str, Package] = field(default_factory=dict)
 
     @cached_property
@@ -55,6 +57,7 @@ class BackendPlan:
             "protect": self.protect,
             "retain": self.retain,
             "log_days": self.log_days,
+            "backups": self.backups,
             "packages": {name: package.digest for name, package in self.packages.items()},
         }
 
@@ -78,5 +81,6 @@ def make_backend(
         protect=policy.protect,
         retain=policy.retain,
         log_days=policy.log_days,
+        backups=policy.backups,
         packages=packages,
     )

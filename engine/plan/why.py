@@ -20,6 +20,7 @@ WHY = {
 
 # The same for the backend's, whose names hold that of the spec: the first pattern that matches.
 BACKEND_WHY = {
+    "database-*": "holds the app's data by key",
     "functions-*-logs": "keeps what the function prints, for as long as the policy says",
     "functions-*-role": "is who the function is to AWS",
     "functions-*-policy": "allows what the function's `uses` asks for, and its log",

@@ -124,6 +124,18 @@ def _event_source_mapping(target: Target, inputs: Inputs) -> str | None:
     return next((str(one["UUID"]) for one in listed["EventSourceMappings"]), None)
 
 
+def _table(target: Target, inputs: Inputs) -> str | None:
+    from botocore.exceptions import ClientError
+
+    try:
+        client(target, "dynamodb").describe_table(TableName=inputs["name"])
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ResourceNotFoundException":
+            return None
+        raise
+    return str(inputs["name"])
+
+
 def _if_there(call: Callable[..., Any], identity: str, **parameters: str) -> str | None:
     from botocore.exceptions import ClientError
 
@@ -160,6 +172,7 @@ _FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
     "aws:cloudfront/originAccessControl:OriginAccessControl": _access_control,
     "aws:cloudfront/distribution:Distribution": _distribution,
     "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    "aws:dynamodb/table:Table": _table,
     "aws:iam/role:Role": _role,
     "aws:lambda/eventSourceMapping:EventSourceMapping": _event_source_mapping,
     "aws:lambda/function:Function": _lambda_function,

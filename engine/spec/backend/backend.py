@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from engine.spec.backend.database import Table
 from engine.spec.backend.functions import Function
 from engine.spec.backend.queues import Queue
 from engine.spec.base import Model
@@ -23,6 +24,7 @@ class Backend(Model):
         description="More places that browsers may call from and sign in at, besides the environment's own"
         " URL: http://localhost:5173 for a development server.",
     )
+    database: dict[Label, Table] = Field({}, description="DynamoDB tables: name -> keys and settings.")
     functions: dict[Label, Function] = Field({}, description="Lambda functions: name -> settings.")
     queues: dict[Label, Queue] = Field({}, description="SQS queues: name -> settings.")
 

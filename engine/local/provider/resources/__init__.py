@@ -25,6 +25,7 @@ from engine.local.provider.resources.queue import QUEUE
 from engine.local.provider.resources.response_headers_policy import RESPONSE_HEADERS_POLICY
 from engine.local.provider.resources.role import ROLE
 from engine.local.provider.resources.role_policy import ROLE_POLICY
+from engine.local.provider.resources.table import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,5 +56,6 @@ RESOURCES: Mapping[str, Resource] = {
         RESPONSE_HEADERS_POLICY,
         ROLE,
         ROLE_POLICY,
+        TABLE,
     )
 }
