@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.build.stopwatch import Stopwatch
 from engine.clients import Clients
+from engine.environment.variables import variables_of
 from engine.errors import GuardError, PrerequisiteError
 from engine.state.backend import StateBackend
 from engine.state.record import EnvironmentRecord, load
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from engine.cancel import Cancel
     from engine.environment.git import Checkout
     from engine.environment.model import Environment
+    from engine.environment.variables import Variable
     from engine.events import Emit
     from engine.plan.model import Plan
     from engine.spec.model import Spec
@@ -87,6 +89,11 @@ class Context:
     def app_folder(self) -> Path:
         """The folder of the application: that of ``amplify.yml``, or its ``appRoot`` below."""
         return self.settings.project / self.spec.app_root
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """What builds are given as variables, those of the call included; without secrets."""
+        return variables_of(self.spec, self.environment, self.settings.variables)
 
     @property
     def url(self) -> str:

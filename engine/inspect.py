@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from engine.environment.resolve import Choice
+from engine.environment.variables import variables_of
 from engine.errors import NotFoundError, UsageError
 from engine.events import ignore
 from engine.plan.why import why
@@ -61,7 +62,14 @@ def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:
     """See :meth:`engine.Engine.explain`."""
     found = resolved(settings, choice, ignore)
     needs = _explained_workspace(settings, found)
-    return (*_explained_environment(found), *_explained_policy(found), *_explained_spec(found), *needs)
+    variables = _explained_variables(settings, found)
+    return (
+        *_explained_environment(found),
+        *_explained_policy(found),
+        *_explained_spec(found),
+        *variables,
+        *needs,
+    )
 
 
 def logs(settings: Settings, deployment: str | None) -> tuple[str, list[str]]:
@@ -153,7 +161,7 @@ def _explained_policy(found: Resolved) -> list[Explanation]:
 def _explained_spec(found: Resolved) -> list[Explanation]:
     spec = found.spec
     frontend = spec.frontend
-    explained = [
+    return [
         Explanation("spec", spec.digest[:12], spec.file),
         Explanation("application", spec.app_root or ".", found.application),
         Explanation("appRoot", spec.app_root or ".", _place(found, "appRoot", "default")),
@@ -163,9 +171,11 @@ def _explained_spec(found: Resolved) -> list[Explanation]:
             _place(found, "frontend.artifacts.baseDirectory", "default"),
         ),
     ]
-    for name, value in spec.variables.items():
-        explained.append(Explanation(f"variable {name}", value, _place(found, f"env.variables.{name}", "")))
-    return explained
+
+
+def _explained_variables(settings: Settings, found: Resolved) -> list[Explanation]:
+    variables = variables_of(found.spec, found.environment, settings.variables)
+    return [Explanation(f"variable {v.name}", v.value, v.origin) for v in variables]
 
 
 def _explained_workspace(settings: Settings, found: Resolved) -> list[Explanation]:

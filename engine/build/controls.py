@@ -30,15 +30,15 @@ class Controls:
     diff_root: str = ""
 
 
-def read_controls(spec: Spec, given: Mapping[str, str], host: Mapping[str, str]) -> Controls:
-    """The controls, each from ``given`` (--var), else ``env.variables`` of the spec, else ``host`` (such as
-    the variables of a CI job). A switch is on where it is ``true``, ``1``, ``yes`` or ``on``.
+def read_controls(spec: Spec, variables: Mapping[str, str], host: Mapping[str, str]) -> Controls:
+    """The controls, each from ``variables`` (those of the environment, or --var), else ``host`` (such as the
+    variables of a CI job). A switch is on where it is ``true``, ``1``, ``yes`` or ``on``.
 
     Raises BuildError for a timeout that is no number.
     """
 
     def text(name: str) -> str:
-        return next((of[name] for of in (given, spec.variables, host) if name in of), "").strip()
+        return next((of[name] for of in (variables, host) if name in of), "").strip()
 
     def is_on(name: str) -> bool:
         return text(name).lower() in _ON

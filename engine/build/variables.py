@@ -55,7 +55,7 @@ def build_environment(
     spec: Spec,
     context: BuildContext,
     outputs: Mapping[str, str],
-    extra: Mapping[str, str],
+    variables: Mapping[str, str],
     scratch: Path,
 ) -> dict[str, str]:
     """The whole environment of the commands; later ones win.
@@ -67,12 +67,12 @@ def build_environment(
     3. Amplify's (https://docs.aws.amazon.com/amplify/latest/userguide/amplify-console-environment-variables.html),
        see :func:`amplify_variables`;
     4. Windlass's own, see :func:`windlass_variables`;
-    5. ``env.variables`` of the spec;
-    6. ``extra``, given on the command line.
+    5. ``variables``: those of :func:`engine.environment.variables.variables_of`, and secrets.
 
-    ``outputs`` are the stack's. Raises UsageError for a name or value in ``extra`` that no environment takes.
+    ``outputs`` are the stack's. Raises UsageError for a name or value in ``variables`` that no environment
+    takes.
     """
-    _check(extra)
+    _check(variables)
     return {
         **passed_on(host),
         "HOME": str(scratch / "home"),
@@ -80,8 +80,7 @@ def build_environment(
         "AWS_EC2_METADATA_DISABLED": "true",
         **amplify_variables(spec, context),
         **windlass_variables(context, outputs),
-        **spec.variables,
-        **extra,
+        **variables,
     }
 
 
@@ -162,7 +161,7 @@ def _capitals(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "_", words).upper()
 
 
-def _check(extra: Mapping[str, str]) -> None:
-    for name, value in extra.items():
+def _check(variables: Mapping[str, str]) -> None:
+    for name, value in variables.items():
         if not name or "=" in name or "\0" in name + value:
-            raise UsageError(f"`{name}` cannot be a build variable", hint="write `--env NAME=value`")
+            raise UsageError(f"`{name}` cannot be a build variable", hint="write `--var NAME=value`")

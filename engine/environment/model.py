@@ -11,17 +11,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
-    """A pull request: its number and, where known, the branches it goes from and to."""
+    """A pull request: its number and, where known, the branches it goes from and to, and whether it comes
+    from a ``fork`` (None: not known), so that somebody from outside wrote what is built.
+    """
 
     number: int
     source: str = ""
     destination: str = ""
+    fork: bool | None = None
 
 
 @dataclass(frozen=True)
 class Environment:
     """``name`` is a DNS label and the last part of the stack's name; ``rule`` says how it was found.
 
+    ``kind`` is what environments of one kind have in common: the name of their rule in ``environments``,
+    else ``preview``; of an environment that is the only one of its rule, its own name.
     ``origins`` maps each resolved key to the ``file:line`` (or the option) its value came from.
     """
 
@@ -33,6 +38,7 @@ class Environment:
     pull_request: PullRequest | None = None
     domain: str | None = None
     rule: str = ""
+    kind: str = ""
     origins: dict[str, str] = field(default_factory=dict)
 
     @property

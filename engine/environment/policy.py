@@ -15,7 +15,7 @@ from engine.build.isolation.model import IsolationName
 from engine.build.limits import Limits
 from engine.errors import Problem, SpecError, UsageError
 from engine.shipped import shipped
-from engine.spec.fields import wrong
+from engine.spec.fields import Text, VariableName, wrong
 from engine.spec.reader import read
 from engine.spec.validate import problems
 
@@ -93,6 +93,10 @@ class Policy(BaseModel):
             pattern="^(file|s3)://", description="Where build caches are; default: the user's cache folder."
         ),
     ] = None
+    variables: Annotated[
+        dict[VariableName, Text],
+        Field(description="Name -> value for builds, over `env.variables` and under the environment's own."),
+    ] = {}
     owner: Annotated[str | None, Field(description="Value of the tag windlass:owner.")] = None
     tags: Annotated[dict[str, str], Field(description="More tags for every resource.")] = {}
 

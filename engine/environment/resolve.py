@@ -3,7 +3,8 @@
 1. A pull request is always ``pr-<number>``, whatever its branches or the settings say, so that it is found
    again when it closes.
 2. The spec's ``environments``: a literal branch first, then the globs in the order of the file.
-3. Without an ``environments`` section: main, master -> prod; staging -> staging; develop, dev -> dev.
+3. Where no entry of ``environments`` has a branch or takes pull requests: main, master -> prod; staging ->
+   staging; develop, dev -> dev.
 4. Everything else is a preview, named after its branch.
 """
 
@@ -12,17 +13,18 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.environment.model import Environment, PullRequest
 from engine.environment.policy import resolve_policy
 from engine.errors import NotFoundError, UsageError
+from engine.spec.model import EnvironmentRule
 from engine.spec.names import slug
 
 if TYPE_CHECKING:
     from engine.environment.policy import Policies
-    from engine.spec.model import EnvironmentRule, Spec
+    from engine.spec.model import Spec
 
 _DEFAULT_BRANCHES = {
     "main": "prod",
@@ -31,6 +33,7 @@ _DEFAULT_BRANCHES = {
     "develop": "dev",
     "dev": "dev",
 }
+_PREVIEW = "preview"
 _NAME_LIMIT = 40
 _HASHED = re.compile(r"-[0-9a-f]{6}$")
 _PULL_REQUEST = re.compile(r"pr-(\d+)")
@@ -51,6 +54,7 @@ class _Found:
     policy: str
     branch: str
     rule: str
+    kind: str
     domain: str | None = None
     pull_request: PullRequest | None = None
 
@@ -78,6 +82,7 @@ def resolve(spec: Spec, policies: Policies, choice: Choice, *, local: bool = Fal
         pull_request=found.pull_request,
         domain=found.domain,
         rule=found.rule,
+        kind=found.kind,
         origins=origins,
     )
 
@@ -111,13 +116,12 @@ def _by_name(spec: Spec, policies: Policies, name: str) -> _Found:
     if match := _PULL_REQUEST.fullmatch(name):
         return _of_pull_request(spec, PullRequest(int(match[1])))
     if rule := spec.environments.get(name):
-        branch = rule.branch if rule.branch and not _is_glob(rule.branch) else ""
-        return _ruled(spec, name, rule, branch)
-    if not spec.environments and name in _DEFAULT_BRANCHES.values():
-        branch = next(b for b, environment in _DEFAULT_BRANCHES.items() if environment == name)
-        return _Found(name, name, branch, f"--env {name}")
+        literal = rule.branch if rule.branch and not _is_glob(rule.branch) else ""
+        return _ruled(spec, name, rule, literal if _routes(spec) else _default_branch(name))
+    if not _routes(spec) and name in _DEFAULT_BRANCHES.values():
+        return _Found(name, name, _default_branch(name), f"--env {name}", name)
     if name == slug(name, _NAME_LIMIT):
-        return _Found(name, "preview", "", f"--env {name}")
+        return _Found(name, _PREVIEW, "", f"--env {name}", _PREVIEW)
     raise NotFoundError(
         f"{name!r} cannot be the name of an environment",
         hint=f"Did you mean --branch {name}? Names: {', '.join(sorted(_reserved(spec, policies)))}.",
@@ -126,9 +130,11 @@ def _by_name(spec: Spec, policies: Policies, name: str) -> _Found:
 
 def _of_pull_request(spec: Spec, pull_request: PullRequest) -> _Found:
     ruled = next(((n, r) for n, r in spec.environments.items() if r.pull_requests), None)
-    policy = (ruled[1].policy or ruled[0]) if ruled else "preview"
-    place = f"{_place(spec, f'environments.{ruled[0]}')}" if ruled else "default: pull requests are previews"
-    return _Found(f"pr-{pull_request.number}", policy, pull_request.source, place, pull_request=pull_request)
+    kind = ruled[0] if ruled else _PREVIEW
+    policy = (ruled[1].policy or kind) if ruled else _policy_of(spec, kind)
+    place = f"{_place(spec, f'environments.{kind}')}" if ruled else "default: pull requests are previews"
+    name = f"pr-{pull_request.number}"
+    return _Found(name, policy, pull_request.source, place, kind, pull_request=pull_request)
 
 
 def _by_branch(spec: Spec, policies: Policies, branch: str) -> _Found:
@@ -140,17 +146,33 @@ def _by_branch(spec: Spec, policies: Policies, branch: str) -> _Found:
         if rule.branch and _is_glob(rule.branch) and fnmatch.fnmatchcase(branch, rule.branch):
             found = _ruled(spec, name, rule, branch)
             own = preview_name(branch, _reserved(spec, policies))
-            return _Found(own, found.policy, branch, found.rule, found.domain)
-    if not spec.environments and branch in _DEFAULT_BRANCHES:
+            return replace(found, name=own)
+    if not _routes(spec) and branch in _DEFAULT_BRANCHES:
         name = _DEFAULT_BRANCHES[branch]
-        return _Found(name, name, branch, f"default: branch {branch} is {name}")
+        found = _ruled(spec, name, spec.environments.get(name, EnvironmentRule()), branch)
+        return replace(found, rule=f"default: branch {branch} is {name}")
     name = preview_name(branch, _reserved(spec, policies))
-    return _Found(name, "preview", branch, "default: any other branch is a preview")
+    policy = _policy_of(spec, _PREVIEW)
+    return _Found(name, policy, branch, "default: any other branch is a preview", _PREVIEW)
 
 
 def _ruled(spec: Spec, name: str, rule: EnvironmentRule, branch: str) -> _Found:
     place = _place(spec, f"environments.{name}")
-    return _Found(name, rule.policy or name, branch, place, rule.domain)
+    return _Found(name, rule.policy or name, branch, place, name, rule.domain)
+
+
+def _routes(spec: Spec) -> bool:
+    """Whether the ``environments`` say what goes where, rather than only how those of the defaults are."""
+    return any(rule.branch or rule.pull_requests for rule in spec.environments.values())
+
+
+def _default_branch(name: str) -> str:
+    return next((branch for branch, found in _DEFAULT_BRANCHES.items() if found == name), "")
+
+
+def _policy_of(spec: Spec, kind: str) -> str:
+    rule = spec.environments.get(kind)
+    return (rule.policy if rule else None) or kind
 
 
 def _is_glob(branch: str) -> bool:

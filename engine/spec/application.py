@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 
 from engine.errors import UsageError, Where
+from engine.spec.env import Env, Variables
 from engine.spec.fields import folder
 from engine.spec.model import Application, Spec, SpecFile
 from engine.spec.names import LABEL_LIMIT, slug
 from engine.spec.node import Keys, Node, dotted
 
 _SHARED = ("redirects", "environments", "customHeaders")  # the top of the file holds for every application
+_NONE = Variables()
 
 
 def chosen(file: SpecFile, root: str | None, where: Where) -> int | None:
@@ -63,6 +65,9 @@ def spec_of(file: SpecFile, number: int | None, default_app: str) -> Spec:
         app_root=app_root,
         version=file.version,
         variables={**file.env.variables, **own.env.variables},
+        secrets=tuple(dict.fromkeys((*file.env.secrets, *own.env.secrets))),
+        branches=_branches(file.env, own.env),
+        pull_requests=_over(file.env.pull_requests, own.env.pull_requests),
         backend=own.backend,
         frontend=own.frontend,
         test=own.test,
@@ -70,6 +75,15 @@ def spec_of(file: SpecFile, number: int | None, default_app: str) -> Spec:
         redirects=own.redirects or file.redirects,
         environments=own.environments or file.environments,
     )
+
+
+def _branches(shared: Env, own: Env) -> dict[str, Variables]:
+    names = dict.fromkeys((*shared.branches, *own.branches))
+    return {n: _over(shared.branches.get(n, _NONE), own.branches.get(n, _NONE)) for n in names}
+
+
+def _over(shared: Variables, own: Variables) -> Variables:
+    return Variables(variables={**shared.variables, **own.variables})
 
 
 def _default_name(file: SpecFile, base: str, app_root: str) -> str:

@@ -10,11 +10,12 @@ import posixpath
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from engine.spec.names import LABEL_LIMIT, slug
 from engine.spec.node import short
+from engine.spec.public import public_prefix
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
@@ -106,6 +107,17 @@ def _variable(text: str) -> str:
     return text
 
 
+def _secret(text: str) -> str:
+    if prefix := public_prefix(_variable(text)):
+        raise wrong(
+            "public-secret",
+            f"begins with `{prefix}`, and the values of such variables are written into what browsers load",
+            f"What must stay secret is for a server: call it e.g. `{text.removeprefix(prefix)}`. What "
+            "everybody may know is a variable: write it under `variables:`.",
+        )
+    return text
+
+
 def _header_name(text: str) -> str:
     if not _TOKEN.fullmatch(text):
         raise wrong("header", "must be a header name such as Cache-Control", "No blanks, no colon.")
@@ -190,7 +202,9 @@ Folder = Annotated[str, AfterValidator(folder)]
 
 Label = Annotated[str, AfterValidator(_label)]
 EnvironmentName = Annotated[str, AfterValidator(_environment)]
+BranchPattern = Annotated[str, StringConstraints(min_length=1)]
 VariableName = Annotated[str, AfterValidator(_variable)]
+SecretName = Annotated[str, AfterValidator(_secret)]
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 HeaderValue = Annotated[Text, AfterValidator(_header_value)]
 Source = Annotated[str, AfterValidator(_source)]

@@ -2,7 +2,8 @@
 
 Keys, phases and defaults are Amplify's
 (https://docs.aws.amazon.com/amplify/latest/userguide/yml-specification-syntax.html); the sections
-``app``, ``environments`` and ``redirects`` are Windlass's own, and Amplify ignores them.
+``app``, ``environments``, ``redirects`` and all but the variables of ``env`` are Windlass's own, and Amplify
+ignores them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pydantic import Field
 from engine.spec import fields
 from engine.spec.backend.backend import Backend
 from engine.spec.base import Model
+from engine.spec.env import Env, Variables
 from engine.spec.fields import Text, Texts
 from engine.spec.phases import Phases, TestPhases
 
@@ -102,12 +104,9 @@ class EnvironmentRule(Model):
     pull_requests: bool = Field(False, description="Whether pull requests get previews by this rule.")
     policy: str | None = Field(None, min_length=1, description="The policy of stacks/ if not of this name.")
     domain: fields.Domain | None = Field(None, description="The host name, e.g. notes.example.com.")
-
-
-class Env(Model):
-    """Environment variables of the build."""
-
-    variables: dict[fields.VariableName, Text] = Field({}, description="Name -> value.")
+    variables: dict[fields.VariableName, Text] = Field(
+        {}, description="Name -> value for builds of this environment, over those of `env` and the policy."
+    )
 
 
 class Application(Model):
@@ -119,7 +118,7 @@ class Application(Model):
     app_root: fields.Folder | None = Field(
         None, alias="appRoot", description="The application's folder in the repository."
     )
-    env: Env = Field(Env(), description="Environment variables of the build.")
+    env: Env = Field(Env(), description="Variables of the build, and the secrets that it asks for.")
     backend: Backend = Backend()
     frontend: Frontend = Frontend()
     test: Test | None = None
@@ -163,6 +162,9 @@ class Spec(Model):
     app_root: str = ""  # relative to the project folder, "" is the folder itself; no leading or trailing /
     version: str = "1"
     variables: dict[str, Text] = Field({})
+    secrets: tuple[str, ...] = ()
+    branches: dict[str, Variables] = Field({})
+    pull_requests: Variables = Variables()
     backend: Backend = Backend()
     frontend: Frontend = Frontend()
     test: Test | None = None

@@ -16,6 +16,7 @@ from engine.build.steps import steps_of
 from engine.build.toolchain.advice import advising
 from engine.build.variables import build_environment, secret_values
 from engine.bundle.collect import collect
+from engine.environment.variables import values
 from engine.events import StepSkipped
 from engine.local.folder import alone, project_folder
 from engine.publish.key_values import SERVICE
@@ -102,7 +103,7 @@ def build_request(context: Context, scratch: Path) -> BuildRequest:
         context.spec,
         build_context(context),
         context.record.outputs,
-        {**context.settings.variables, **context.settings.secrets},
+        {**values(context.variables), **context.settings.secrets},
         scratch,
     )
     variables["PATH"] = f"{commands_folder(scratch)}:{variables['PATH']}"

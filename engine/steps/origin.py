@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.bundle.inlined import find_inlined
 from engine.bundle.origin import Inlined, Origin, foreign, hashed_variables, new_salt
+from engine.environment.variables import values
 from engine.errors import GuardError
 from engine.events import Warned
 from engine.steps.variables import own_variables, private_names
@@ -38,7 +39,7 @@ async def with_origin(context: Context, bundle: Bundle) -> Bundle:
         branch=context.environment.branch,
         commit=context.checkout.commit,
         salt=salt,
-        variables=hashed_variables(salt, {**context.spec.variables, **variables}, private),
+        variables=hashed_variables(salt, {**values(context.variables), **variables}, private),
         inlined=inlined,
     )
     return dataclasses.replace(bundle, origin=origin)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.build.controls import Controls, read_controls
+from engine.environment.variables import values
 
 if TYPE_CHECKING:
     from engine.context import Context
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 
 def controls_of(context: Context) -> Controls:
     """Amplify's control variables, as this deployment sees them. Raises BuildError."""
-    settings = context.settings
-    return read_controls(context.spec, settings.variables, settings.host)
+    return read_controls(context.spec, values(context.variables), context.settings.host)
 
 
 def checked_phases(context: Context) -> Context:

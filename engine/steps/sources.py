@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine._version import __version__
+from engine.environment.variables import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def sources_digest(context: Context) -> str:
         "branch": context.environment.branch,
         "url": context.url,
         "outputs": context.record.outputs,
-        "variables": dict(context.settings.variables),
+        "variables": values(context.variables),
         "secrets": dict(context.settings.secrets),
         "tools": [_tool(name, context.settings.host.get("PATH", "")) for name in _TOOLS],
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.build.variables import BuildContext, amplify_variables, secret_values, windlass_variables
+from engine.environment.policy import policies, resolve_policy
+from engine.environment.variables import values, varying
 
 if TYPE_CHECKING:
     from engine.context import Context
@@ -43,11 +45,13 @@ def build_context(context: Context) -> BuildContext:
 def own_variables(context: Context) -> dict[str, str]:
     """The variables whose values are, or may be, those of this environment alone.
 
-    Not among them: what is the same for all environments of the app, as ``env.variables`` of the spec, and
-    what tells one build from the next, as the commit.
+    Not among them: what is the same for all environments of the app, as a variable that no environment,
+    branch or policy overrides, and what tells one build from the next, as the commit.
     """
     told = build_context(context)
-    given = {**context.settings.variables, **context.settings.secrets}
+    names = {*_varying(context), *context.settings.variables}
+    given = {name: value for name, value in values(context.variables).items() if name in names}
+    given |= context.settings.secrets
     found = {
         **windlass_variables(told, context.record.outputs),
         **amplify_variables(context.spec, told),
@@ -58,6 +62,11 @@ def own_variables(context: Context) -> dict[str, str]:
 
 def private_names(context: Context) -> frozenset[str]:
     """The names of the variables that are secrets: given as such, or by their name or form."""
-    given = context.settings.variables
+    given = values(context.variables)
     secret = (name for name, value in given.items() if secret_values({name: value}))
     return frozenset((*context.settings.secrets, *secret))
+
+
+def _varying(context: Context) -> frozenset[str]:
+    found = policies(context.settings.project, context.settings.stacks)
+    return varying(context.spec, (resolve_policy(found, name).policy for name in sorted(found.names())))

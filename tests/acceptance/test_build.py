@@ -64,7 +64,7 @@ def app(tmp_path: Path) -> Path:
 def request_for(app: Path, spec: Spec, scratch: Path) -> BuildRequest:
     context = BuildContext(app="tiny", branch="feature/x", environment="feature-x", deployment="d-1")
     host = {**os.environ, "AWS_SECRET_ACCESS_KEY": "never-to-be-seen"}
-    variables = build_environment(host, spec, context, {}, {}, scratch)
+    variables = build_environment(host, spec, context, {}, spec.variables, scratch)
     return BuildRequest(app, spec, variables, scratch, sections=("frontend",), timeout=300)
 
 

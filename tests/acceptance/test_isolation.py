@@ -58,7 +58,7 @@ class Isolated:
         }
         context = BuildContext(app="a", branch="main", environment="prod", deployment="d-1")
         values = {
-            "variables": build_environment(host, spec, context, {}, {}, self.scratch),
+            "variables": build_environment(host, spec, context, {}, spec.variables, self.scratch),
             "isolation": Bubblewrap(self.home / "private"),
             "timeout": 120,
             "grace": 0.5,

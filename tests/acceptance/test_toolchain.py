@@ -58,7 +58,7 @@ class App:
         phases = {"build": {"commands": list(commands)}}
         spec = Spec.model_validate({"app": "a", "frontend": {"phases": phases}, "variables": variables})
         context = BuildContext(app="a", branch="main", environment="prod", deployment="d-1")
-        found = build_environment(host, spec, context, {}, {}, self.scratch)
+        found = build_environment(host, spec, context, {}, spec.variables, self.scratch)
         tools = await toolchain(
             self.folder, spec, host, self.cache, self.events.append, scratch=self.scratch, variables=found
         )

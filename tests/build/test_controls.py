@@ -6,8 +6,8 @@ from engine.build.controls import read_controls
 from engine.spec.model import Spec
 
 
-def spec(**variables: str) -> Spec:
-    return Spec(app="demo", variables=variables)
+def spec() -> Spec:
+    return Spec(app="demo")
 
 
 def test_nothing_is_skipped_by_default():
@@ -20,16 +20,17 @@ def test_nothing_is_skipped_by_default():
     ("value", "on"), [("true", True), ("TRUE", True), ("1", True), ("false", False), ("", False)]
 )
 def test_a_switch_is_on_only_where_it_says_so(value, on):
-    assert read_controls(spec(USER_DISABLE_TESTS=value), {}, {}).skip_tests is on
+    assert read_controls(spec(), {"USER_DISABLE_TESTS": value}, {}).skip_tests is on
 
 
-def test_the_call_wins_over_the_file_and_the_file_over_the_host():
+def test_what_is_set_for_the_environment_wins_over_the_host():
     name = "AMPLIFY_SKIP_BACKEND_BUILD"
     assert read_controls(spec(), {}, {name: "true"}).skip_backend
-    assert not read_controls(spec(**{name: "false"}), {}, {name: "true"}).skip_backend
-    assert read_controls(spec(**{name: "false"}), {name: "true"}, {}).skip_backend
+    assert not read_controls(spec(), {name: "false"}, {name: "true"}).skip_backend
 
 
 def test_the_root_of_a_comparison_counts_from_the_repository():
-    controls = read_controls(spec(AMPLIFY_DIFF_DEPLOY="true", AMPLIFY_DIFF_DEPLOY_ROOT="/apps/web/"), {}, {})
+    controls = read_controls(
+        spec(), {"AMPLIFY_DIFF_DEPLOY": "true", "AMPLIFY_DIFF_DEPLOY_ROOT": "/apps/web/"}, {}
+    )
     assert (controls.diff_deploy, controls.diff_root) == (True, "apps/web")

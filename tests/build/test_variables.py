@@ -24,9 +24,9 @@ CONTEXT = BuildContext(
 )
 
 
-def made(host=None, *, spec=None, context=CONTEXT, outputs=None, extra=None):
+def made(host=None, *, spec=None, context=CONTEXT, outputs=None, variables=None):
     spec = spec or Spec(app="notes")
-    return build_environment(host or {}, spec, context, outputs or {}, extra or {}, SCRATCH)
+    return build_environment(host or {}, spec, context, outputs or {}, variables or {}, SCRATCH)
 
 
 def test_only_what_is_allowed_comes_from_the_host():
@@ -104,19 +104,17 @@ def test_a_pull_request_is_named_as_amplify_does():
     assert found["AWS_PULL_REQUEST_DESTINATION_BRANCH"] == "main"
 
 
-def test_the_spec_wins_over_windlass_and_the_command_line_over_the_spec():
-    spec = Spec(
-        app="notes", app_root="apps/web", variables={"CI": "false", "A": "spec", "NODE_OPTIONS": "-r x"}
-    )
-    found = made({"NODE_OPTIONS": "host"}, spec=spec, extra={"A": "extra"})
-    assert (found["CI"], found["A"], found["NODE_OPTIONS"]) == ("false", "extra", "-r x")
+def test_the_variables_win_over_windlass_and_the_host():
+    spec = Spec(app="notes", app_root="apps/web")
+    found = made({"NODE_OPTIONS": "host"}, spec=spec, variables={"CI": "false", "NODE_OPTIONS": "-r x"})
+    assert (found["CI"], found["NODE_OPTIONS"]) == ("false", "-r x")
     assert found["AMPLIFY_MONOREPO_APP_ROOT"] == "apps/web"
 
 
 @pytest.mark.parametrize("name", ["", "A=B", "A\0"])
 def test_names_that_no_environment_takes_are_refused(name):
     with pytest.raises(UsageError):
-        made(extra={name: "x"})
+        made(variables={name: "x"})
 
 
 def test_secrets_are_told_by_their_names_and_places():

@@ -109,3 +109,33 @@ def test_a_policy_that_is_not_there(tmp_path):
 def test_local_is_laid_over_the_environments_own_policy(tmp_path):
     found = environment(tmp_path, Choice(branch="main"), local=True)
     assert (found.policy.target, found.policy.protect, found.policy_name) == ("local", True, "prod")
+
+
+def test_an_entry_without_a_branch_only_adds_to_the_defaults(tmp_path):
+    rules = {"prod": {"domain": "notes.example.com"}, "preview": {"policy": "dev"}}
+    found = environment(tmp_path, Choice(branch="main"), rules)
+    assert (found.name, found.domain, found.kind) == ("prod", "notes.example.com", "prod")
+    named = environment(tmp_path, Choice(name="prod"), rules)
+    assert (named.branch, named.domain) == ("main", "notes.example.com")
+    assert environment(tmp_path, Choice(branch="staging"), rules).name == "staging"
+    for choice in (Choice(branch="login"), Choice(pull_request=PullRequest(7))):
+        assert environment(tmp_path, choice, rules).policy_name == "dev"
+
+
+@pytest.mark.parametrize(
+    ("choice", "kind"),
+    [
+        (Choice(branch="main"), "prod"),
+        (Choice(branch="release/1"), "release"),
+        (Choice(branch="login"), "preview"),
+        (Choice(pull_request=PullRequest(7)), "review"),
+        (Choice(name="pr-7"), "review"),
+    ],
+)
+def test_environments_of_one_rule_are_of_one_kind(tmp_path, choice, kind):
+    rules = {
+        "prod": {"branch": "main"},
+        "release": {"branch": "release/*", "policy": "staging"},
+        "review": {"pull_requests": True, "policy": "preview"},
+    }
+    assert environment(tmp_path, choice, rules).kind == kind

@@ -51,7 +51,7 @@ def test_sections_of_later_versions_are_errors(section, told):
         ("frontend:\n  artifact: {}", 2, "unknown-key", "Did you mean `artifacts`?"),
         ("frontend:\n  artifacts:\n    baseDir: a", 3, "unknown-key", "Did you mean `baseDirectory`?"),
         ("frontend:\n  baseDirectory: a", 2, "unknown-key", "`baseDirectory` belongs under `artifacts:`."),
-        ("env:\n  PORT: 1", 2, "unknown-key", "Known here: variables."),
+        ("env:\n  PORT: 1", 2, "unknown-key", "Known here: variables,"),
         ("frontend:\n  phases:\n    prebuild: {}", 3, "wrong-case", "Did you mean `preBuild`?"),
         ("frontend:\n  phases:\n    pre_build: {}", 3, "wrong-case", "Did you mean `preBuild`?"),
         ("Frontend: {}", 1, "wrong-case", "Did you mean `frontend`?"),

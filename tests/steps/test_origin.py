@@ -14,7 +14,7 @@ from engine.environment.policy import Policy
 from engine.errors import GuardError
 from engine.events import Warned
 from engine.plan.make import make_plan
-from engine.spec.model import Spec
+from engine.spec.model import EnvironmentRule, Spec
 from engine.state.backend import StateBackend
 from engine.state.record import EnvironmentRecord
 from engine.steps.origin import refuse_foreign, with_origin
@@ -29,7 +29,7 @@ def events():
 @pytest.fixture
 def context_of(tmp_path, events):
     def make(name="staging", domain=None, outputs=None, spec=None, app="notes", **settings):
-        environment = Environment(app, name, name, name, Policy())
+        environment = Environment(app, name, name, name, Policy(), kind=name)
         checkout = Checkout(branch=name, commit="c0ffee")
         known = {"distribution_domain": domain} if domain else {}
         return Context(
@@ -107,6 +107,15 @@ def test_what_is_the_same_everywhere_or_of_this_build_alone_is_no_matter(context
     bundle = built(context_of(spec=spec), '"My long title" "c0ffee" "0000000003" "notes"')
     assert bundle.origin.names == ()
     assert "TITLE" in bundle.origin.variables
+
+
+def test_a_variable_that_an_environment_overrides_is_compared(context_of, built):
+    rules = {"prod": EnvironmentRule(variables={"API": "https://api.example.com"})}
+    spec = Spec(app="notes", variables={"API": "https://staging.example.com"}, environments=rules)
+    bundle = built(context_of(spec=spec), 'x="https://staging.example.com"')
+    assert bundle.origin.names == ("API",)
+    assert "API" in refused(context_of("prod", spec=spec), bundle).message
+    refuse_foreign(context_of(spec=spec), bundle.origin, allow_inlined=False)
 
 
 def test_a_secret_in_a_file_is_told_and_never_kept(context_of, built, events):
