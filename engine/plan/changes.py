@@ -37,13 +37,18 @@ def guard(changes: tuple[Change, ...], *, allow_replace: bool) -> None:
 
     Raises GuardError with the list, unless ``allow_replace``.
     """
-    lost = [c for c in changes if c.operation in ("delete", "replace") and c.type in STATEFUL_TYPES]
+    lost = [change for change in changes if loses_data(change)]
     if lost and not allow_replace:
         raise GuardError(
             f"this deployment would {_verbs(lost)} what holds data",
             hint="Read the list. If the data may go: --allow-replace, or allow_replace: true in the policy.",
             details=tuple(f"{c.operation} {c.name} ({c.type}) {', '.join(c.keys)}".rstrip() for c in lost),
         )
+
+
+def loses_data(change: Change) -> bool:
+    """Whether the change takes away what holds data."""
+    return change.operation in ("delete", "replace") and change.type in STATEFUL_TYPES
 
 
 def _verbs(changes: list[Change]) -> str:

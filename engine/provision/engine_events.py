@@ -31,12 +31,20 @@ _OPERATIONS = {
 class Collector:
     """Takes engine events from any thread, never raises (an error in a callback would be swallowed by the
     SDK), tells ``report`` about resources, and keeps the changes, the error diagnostics and the stack's
-    outputs (None if no event told them; secrets as ``[secret]``).
+    outputs (None if no event told them; secrets as ``[secret]``). Pulumi says "delete" of what it only lets
+    go of as well: the URNs in ``kept``.
     """
 
-    def __init__(self, report: Callable[[ResourceChanged], None], *, planned: bool = False) -> None:
+    def __init__(
+        self,
+        report: Callable[[ResourceChanged], None],
+        *,
+        planned: bool = False,
+        kept: frozenset[str] = frozenset(),
+    ) -> None:
         self._report = report
         self._planned = planned
+        self._kept = kept
         self._lock = threading.Lock()
         self._changes: dict[str, Change] = {}
         self.errors: list[str] = []
@@ -62,6 +70,8 @@ class Collector:
 
     def _step(self, metadata: StepEventMetadata, status: str) -> None:
         operation = _OPERATIONS.get(str(metadata.op.value))
+        if operation == "delete" and metadata.urn in self._kept:
+            operation = "keep"
         if operation is None or metadata.type == _STACK_TYPE or metadata.type.startswith("pulumi:providers:"):
             return
         name = metadata.urn.rsplit("::", 1)[-1]

@@ -32,13 +32,23 @@ async def destroyed(context: Context) -> bool:
         else:
             await _emptied(context)
             async with step(context.emit, "destroy", f"stack {context.plan.stack}") as outcome:
-                outcome.summary = summary(await operate(context, "destroy"))
+                done = await operate(context, "destroy")
+                outcome.summary = summary(done)
+            if kept := [change.name for change in done.changes if change.operation == "keep"]:
+                context.emit(_still_there(kept))
         existed = checkpoint is not None or bool(
             (await asyncio.to_thread(record_of, context.state, environment)).jobs
         )
         await asyncio.to_thread(sweep, context.state, *names)
         await asyncio.to_thread(forget, context.state, *names)
     return existed
+
+
+def _still_there(kept: list[str]) -> Warned:
+    return Warned(
+        message=f"kept, with their data, as the policy's `retain` says: {', '.join(kept)}",
+        hint="They cost money as long as they are there; AWS lists them by the tag windlass:app.",
+    )
 
 
 async def _emptied(context: Context) -> None:

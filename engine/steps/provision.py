@@ -94,7 +94,13 @@ def pulumi_environment(context: Context, state: str) -> dict[str, str]:
 
 def summary(done: Provisioned) -> str:
     """``3 created, 1 changed, 7 unchanged``."""
-    words = {"create": "created", "update": "changed", "replace": "replaced", "delete": "deleted"}
+    words = {
+        "create": "created",
+        "update": "changed",
+        "replace": "replaced",
+        "delete": "deleted",
+        "keep": "kept",
+    }
     parts = [f"{done.count(op)} {word}" for op, word in words.items() if done.count(op)]
     same = done.count("same")
     return ", ".join([*parts, *([f"{same} unchanged"] if same else [])]) or "nothing to do"

@@ -22,8 +22,14 @@ from engine.events import (
     Warned,
 )
 
-_VERBS = {"create": "creating", "update": "changing", "replace": "replacing", "delete": "deleting"}
-_DONE = {"create": "created", "update": "changed", "replace": "replaced", "delete": "deleted"}
+_VERBS = {
+    "create": "creating",
+    "update": "changing",
+    "replace": "replacing",
+    "delete": "deleting",
+    "keep": "keeping",
+}
+_DONE = {"create": "created", "update": "changed", "replace": "replaced", "delete": "deleted", "keep": "kept"}
 
 
 def words(event: Event) -> str | None:

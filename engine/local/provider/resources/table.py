@@ -122,8 +122,6 @@ def _read(cloud: Cloud, name: str, inputs: Values) -> Found:
 
 
 def _delete(cloud: Cloud, name: str, inputs: Values) -> None:
-    # As the official provider: protection that the program has lifted may not be there any more.
-    _dynamodb(cloud, inputs).update_table(TableName=name, DeletionProtectionEnabled=False)
     _dynamodb(cloud, inputs).delete_table(TableName=name)
 
 
