@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.spec.backend.references import references_to_nothing
 from engine.spec.cache_paths import cache_paths_that_leave
 from engine.spec.fields import folder
 from engine.spec.node import Keys, Node, dotted, problem, short
@@ -150,4 +151,5 @@ RULES: tuple[Callable[[Node], Iterator[Problem]], ...] = (
     _pull_requests_have_one_rule,
     _something_is_published,
     cache_paths_that_leave,
+    references_to_nothing,
 )
