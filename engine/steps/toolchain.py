@@ -6,14 +6,14 @@ import asyncio
 import dataclasses
 from typing import TYPE_CHECKING
 
-from engine.build.toolchain import toolchain
 from engine.build.toolchain.commands import commands_of
+from engine.build.toolchain.toolchain import toolchain
 from engine.provision.pulumi_cli import cache_folder
 from engine.step import step
 
 if TYPE_CHECKING:
     from engine.build.model import BuildRequest
-    from engine.build.toolchain import Toolchain
+    from engine.build.toolchain.model import Toolchain
     from engine.context import Context
 
 

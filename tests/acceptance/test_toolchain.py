@@ -14,8 +14,9 @@ import pytest
 
 from engine.build.model import BuildRequest
 from engine.build.runner import run_section
-from engine.build.toolchain import Toolchain, toolchain
 from engine.build.toolchain.advice import advising
+from engine.build.toolchain.model import Toolchain  # noqa: TC001
+from engine.build.toolchain.toolchain import toolchain
 from engine.build.variables import BuildContext, build_environment
 from engine.errors import BuildError, PrerequisiteError
 from engine.events import CommandStarted, Event, LogLine, Progress, Warned

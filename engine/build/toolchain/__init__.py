@@ -2,8 +2,3 @@
 
 The host is never written to: versions are in the user's cache folder, everything else in the build's scratch.
 """
-
-from engine.build.toolchain.model import Toolchain
-from engine.build.toolchain.toolchain import toolchain
-
-__all__ = ["Toolchain", "toolchain"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.build.toolchain.requirement import Requirement
 
 # What runs the build of an app, so that its `engines` are what counts.
-_FRAMEWORKS = (
+FRAMEWORKS = (
     *("next", "nuxt", "nitropack", "astro", "@sveltejs/kit", "@angular/cli", "@angular/build", "gatsby"),
     *("react-scripts", "vite", "vitepress", "@docusaurus/core", "@11ty/eleventy", "@react-router/dev"),
     *("@remix-run/dev", "@vue/cli-service", "@quasar/app-vite", "expo", "@solidjs/start", "waku", "webpack"),
@@ -34,7 +34,7 @@ def frameworks_against(folders: Sequence[Path], node: str) -> tuple[Requirement,
     ``node_modules`` further up.
     """
     names = _dependencies(folders)
-    found = (_installed(name, folders) for name in _FRAMEWORKS if name in names)
+    found = (_installed(name, folders) for name in FRAMEWORKS if name in names)
     return tuple(need for need in found if need and not need.met_by(node))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 import subprocess
@@ -30,6 +29,13 @@ class HostNode:
 
 
 async def host_node(path: str, memory: Path) -> HostNode:
+    """:func:`read_host_node`, without keeping an event loop waiting."""
+    import asyncio
+
+    return await asyncio.to_thread(read_host_node, path, memory)
+
+
+def read_host_node(path: str, memory: Path) -> HostNode:
     """What is on ``path``. Its version is kept in the file ``memory``, so that no process is started for a
     binary that has not changed.
     """
@@ -41,7 +47,7 @@ async def host_node(path: str, memory: Path) -> HostNode:
     known = _read(memory)
     if mark and known.get("mark") == mark:
         return HostNode(str(known["version"]), found)
-    version = await asyncio.to_thread(version_of, found["node"], path)
+    version = version_of(found["node"], path)
     if mark and version:
         _write(memory, {"mark": mark, "version": version})
     return HostNode(version, found) if version else HostNode()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engine.build.toolchain.commands import Words
 
 _SWITCHES = frozenset({"use", "install", "i", "exec", "run"})
-_FILES = (".nvmrc", ".node-version")
+FILES = (".nvmrc", ".node-version")
 
 
 def node_wish(
@@ -52,7 +52,7 @@ def nvm_lines(commands: Iterable[Words], variables: Mapping[str, str]) -> tuple[
 
 
 def _pins(folder: Path, project: Path) -> Iterator[Wish]:
-    for name in _FILES:
+    for name in FILES:
         if text := first_line(folder / name):
             yield Wish("node", text, named(folder / name, project))
     if text := text_in(package_json(folder), "volta", "node"):
