@@ -179,6 +179,14 @@ def _origin(text: str) -> str:
     return clean.lower()
 
 
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise wrong(
+            "reason", "must say why", "Whoever reads it later must be able to tell if it still holds."
+        )
+    return text.strip()
+
+
 def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
@@ -212,6 +220,7 @@ Target = Annotated[str, AfterValidator(_target)]
 Condition = Annotated[str, AfterValidator(_condition)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Origin = Annotated[str, AfterValidator(_origin)]
+Reason = Annotated[Text, AfterValidator(_reason)]
 Status = Annotated[
     Literal["200", "301", "302", "404", "404-200"],
     BeforeValidator(_text),

@@ -16,7 +16,7 @@ from engine.spec.reader import contents
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engine.spec.model import HeadersFile, Spec, SpecFile
+    from engine.spec.model import HeadersFile, Silence, Spec, SpecFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,16 @@ def load_specs(folder: Path) -> tuple[Spec, ...]:
         return ()
     numbers: list[int | None] = list(range(len(model.applications))) or [None]
     return tuple(_spec(project, model, number, folder, None) for number in numbers)
+
+
+def load_silences(folder: Path) -> tuple[tuple[Silence, Where], ...]:
+    """What ``check.ignore`` of the file in ``folder`` says, each with its place; none where it has errors."""
+    project = _project(folder)
+    silences = project.spec.model.check.ignore if project.spec.model else ()
+    keys = (("check", "ignore", number) for number in range(len(silences)))
+    return tuple(
+        (silence, project.spec.root.nearest(key).where) for silence, key in zip(silences, keys, strict=True)
+    )
 
 
 def check(folder: Path) -> tuple[Problem, ...]:

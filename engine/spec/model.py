@@ -131,10 +131,25 @@ class Application(Model):
     )
 
 
+class Silence(Model):
+    """A rule of ``windlass check`` that says nothing here, and why that is right."""
+
+    rule: str = Field(min_length=1, description="The name of the rule, as `windlass check` prints it.")
+    reason: fields.Reason = Field(description="Why what the rule finds is right here.")
+    paths: Texts = Field((), description="Globs of files, from this file's folder. Default: everywhere.")
+
+
+class Check(Model):
+    """What ``windlass check`` leaves out."""
+
+    ignore: tuple[Silence, ...] = Field((), description="Rules that say nothing, each with a reason.")
+
+
 class SpecFile(Application):
     """A whole ``amplify.yml``: one application, or several under ``applications``."""
 
     version: Text = Field("1", description="Amplify's version of the format.")
+    check: Check = Field(Check(), description="What `windlass check` leaves out, and why.")
     applications: tuple[Application, ...] = Field((), description="The applications of a monorepo.")
 
 

@@ -61,6 +61,8 @@ _WRITE = {
     "environments": "Write e.g. `prod: {branch: main}`.",
     "redirects": "Write e.g. `- {source: /old, target: /new, status: 301}`.",
     "variables": "Write one `NAME: value` a line.",
+    "ignore": "Write e.g. `- {rule: node-drift, reason: why it is right here}`.",
+    "reason": "Add `reason: ...`: why what the rule finds is right here.",
     "applications": "Write `- appRoot: folder` and the application's sections below it.",
 }
 
