@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.environment.policy import check_policies
 from engine.spec import check as check_spec
-from engine.spec import load_specs
+from engine.spec import load_silences, load_specs
 from engine.steps.rules import edge_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from engine.doctor.doctor import Diagnosis
+    from engine.doctor.silence import Silenced
     from engine.errors import Problem
 
 
-def check(project: Path, stacks: Path | None = None) -> tuple[Problem, ...]:
-    """Everything that is wrong, or worth a warning, in the spec and the policies of ``project``.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``problems`` are told; ``silenced`` are not, because the spec says so. ``diagnoses`` hold the fixes."""
 
-    Raises UsageError only, where there is no file to check.
+    problems: tuple[Problem, ...]
+    silenced: tuple[Silenced, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+
+
+def check(folder: Path, stacks: Path | None = None, host: Mapping[str, str] | None = None) -> Report:
+    """Everything that is wrong, or worth a warning, in the spec, the policies and the app of ``folder``.
+
+    ``host`` are the variables of the process: PATH and HOME are asked for git and Node. Raises UsageError
+    only, where there is no file to check.
     """
-    rules = (problem for spec in load_specs(project) for problem in edge_problems(spec))
-    return (*check_spec(project), *check_policies(project, stacks), *rules)
+    from engine.doctor.doctor import examine
+    from engine.doctor.project import Project
+    from engine.doctor.silence import silence
+    from engine.doctor.spec_rules import SPEC_RULES, all_names
+
+    specs = load_specs(folder)
+    edge = (problem for spec in specs for problem in edge_problems(spec))
+    own = (*check_spec(folder), *check_policies(folder, stacks), *edge)
+    diagnoses = examine(Project(folder, specs, host or {}))
+    problems = (*own, *(diagnosis.problem for diagnosis in diagnoses))
+    sorted_ = silence(problems, load_silences(folder), folder, all_names(), SPEC_RULES)
+    return Report(sorted_.told, sorted_.silenced, diagnoses)

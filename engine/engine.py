@@ -352,8 +352,8 @@ class Engine:
         return Run(work, on_event)
 
     def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong, or worth a warning, in the spec and the policies."""
-        return check(self.settings.project, self.settings.stacks)
+        """Everything that is wrong, or worth a warning, in the spec, the policies and the app."""
+        return check(self.settings.project, self.settings.stacks, self.settings.host).problems
 
     def status(
         self, branch: str = "", *, pull_request: int | None = None, environment: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,49 +15,54 @@ EPILOG = """\b
 Examples:
   windlass check --project apps/web
   windlass check --fix
+  windlass check --explain import-case
+  windlass check --sarif > windlass.sarif
 """
+_FOLDER = click.Path(path_type=Path)
 
 
 @click.command("check", epilog=EPILOG)
-@click.option("--project", "-C", type=click.Path(path_type=Path), default=Path(), help="Folder.  [.]")
-@click.option("--stacks", type=click.Path(path_type=Path), help="The platform team's policies.")
-@click.option("--fix", is_flag=True, help="Mend in the file what has only one meaning; comments stay.")
+@click.option("--project", "-C", type=_FOLDER, default=Path(), help="Folder.  [.]")
+@click.option("--stacks", type=_FOLDER, help="The platform team's policies.")
+@click.option("--fix", is_flag=True, help="Mend in the files what has only one meaning; comments stay.")
+@click.option("--fix-sources", is_flag=True, help="The same, and in the code of the app as well.")
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "form", flag_value="json", help="Print JSON.")
+@click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0, and the problems to stderr.")
+@click.option("--list", "list_", is_flag=True, help="List all rules.")
+@click.option("--explain", metavar="RULE", help="Say what a rule finds, why, and what to do.")
 @click.pass_context
 def command(
-    ctx: click.Context, project: Path, stacks: Path | None, fix: bool, strict: bool, as_json: bool
+    ctx: click.Context,
+    project: Path,
+    stacks: Path | None,
+    fix: bool,
+    fix_sources: bool,
+    strict: bool,
+    form: str | None,
+    list_: bool,
+    explain: str | None,
 ) -> None:
-    """Say everything that is wrong with amplify.yml and the policies; exit code 2 if anything is."""
+    """Say everything that is wrong with amplify.yml, the policies and the app; exit code 2 if anything is."""
+    if list_ or explain:
+        from engine.cli.rules import show_rule, show_rules
+
+        show_rule(explain) if explain else show_rules()
+        return
     from engine.check import check
+    from engine.cli.report import show_report
 
-    mended = _mended(project) if fix else ()
-    problems = check(project, stacks)
-    errors = [problem for problem in problems if problem.severity == "error" or strict]
-    if as_json:
-        keys = ("rule", "severity", "message", "hint", "key")
-        found = [
-            {**{key: getattr(p, key) for key in keys}, "where": str(p.where) if p.where else None}
-            for p in problems
-        ]
-        click.echo(json.dumps({"event": "checked", "problems": found, "mended": len(mended)}))
-    else:
-        from engine.cli.errors import show_problems
-
-        for problem in mended:
-            click.echo(f"mended {problem.where}: {problem.message}")
-        show_problems(problems)
-        warnings = len(problems) - len(errors)
-        counts = f"{_counted(len(errors), 'error')}, {_counted(warnings, 'warning')}"
-        click.echo(counts if problems else "nothing is wrong")
-    ctx.exit(2 if errors else 0)
+    mended = _mended(project, stacks, sources=fix_sources) if fix or fix_sources else ()
+    report = check(project, stacks, os.environ)
+    show_report(report, mended, project, form)
+    failing = any(problem.severity == "error" or strict for problem in report.problems)
+    ctx.exit(2 if failing else 0)
 
 
-def _mended(project: Path) -> tuple[Problem, ...]:
+def _mended(project: Path, stacks: Path | None, *, sources: bool) -> tuple[Problem, ...]:
+    from engine.check import check
+    from engine.doctor.mend import mend
     from engine.spec import mend_file
 
-    return mend_file(project)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
+    shapes = mend_file(project)
+    return (*shapes, *mend(check(project, stacks, os.environ), sources=sources))

@@ -1,0 +1,46 @@
+"""All rules over one project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.doctor.rules import RULES
+from engine.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.doctor.edit import Edit
+    from engine.doctor.project import Project
+    from engine.doctor.rule import Finding, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A problem that a rule found, and the one change that mends it, where there is one."""
+
+    problem: Problem
+    edit: Edit | None = None
+
+
+def examine(project: Project) -> tuple[Diagnosis, ...]:
+    """What the rules find in ``project``, by file and line. Raises nothing."""
+    found = (_diagnosis(rule, finding) for rule in RULES for finding in _once(rule, project))
+    return tuple(sorted(found, key=_place))
+
+
+def _once(rule: Rule, project: Project) -> Iterator[Finding]:
+    """Two applications of one folder are told the same only once."""
+    return iter(dict.fromkeys(rule.look(project)))
+
+
+def _diagnosis(rule: Rule, finding: Finding) -> Diagnosis:
+    severity = finding.severity or rule.severity
+    problem = Problem(rule.name, finding.message, finding.where, finding.fix, severity=severity)
+    return Diagnosis(problem, finding.edit)
+
+
+def _place(diagnosis: Diagnosis) -> tuple[str, int, str]:
+    where = diagnosis.problem.where
+    return (where.file if where else "", (where.line if where else 0) or 0, diagnosis.problem.rule)

@@ -1,0 +1,150 @@
+"""What the rules look at: read once, and only when a rule asks for it."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from engine.doctor.calls import calls_of
+from engine.doctor.dotenv import dotenv_files, entries
+from engine.doctor.listing import list_files
+from engine.doctor.package import read_package
+from engine.doctor.sources import line_at, scan_all
+from engine.errors import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from engine.doctor.calls import Call
+    from engine.doctor.dotenv import Entry
+    from engine.doctor.listing import Listing
+    from engine.doctor.package import PackageFile
+    from engine.doctor.sources import Source
+    from engine.spec.model import Spec
+
+LOCKFILES = {
+    "package-lock.json": "npm",
+    "npm-shrinkwrap.json": "npm",
+    "pnpm-lock.yaml": "pnpm",
+    "yarn.lock": "yarn",
+    "bun.lock": "bun",
+    "bun.lockb": "bun",
+}
+"""Lockfile -> package manager."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """``folder`` holds ``amplify.yml``, ``specs`` are its applications, ``host`` the process' variables.
+
+    Paths inside of it count from ``folder``, with ``/``; "" is the folder itself.
+    """
+
+    folder: Path
+    specs: tuple[Spec, ...]
+    host: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """All files, without what git ignores."""
+        return list_files(self.folder, self.host)
+
+    @cached_property
+    def apps(self) -> tuple[App, ...]:
+        """The applications whose folders are there."""
+        found = (App(self, spec) for spec in self.specs)
+        return tuple(app for app in found if (self.folder / app.folder).is_dir())
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that reads a variable or imports a file by its path, sorted by path."""
+        return scan_all(self.folder, sorted(self.listing.files))
+
+    def where(self, file: str, line: int | None = None) -> Where:
+        """A place in a file of the project."""
+        return Where(str(self.folder / file), line)
+
+    def where_in(self, source: Source, offset: int) -> Where:
+        """The place of ``offset`` in a source."""
+        return self.where(source.file, line_at(self.folder, source.file, offset))
+
+    def is_ignored(self, file: str) -> bool:
+        """Whether ``file`` is there and git ignores it, so that no other machine has it."""
+        listing = self.listing
+        return listing.tracked is not None and file not in listing.files and (self.folder / file).is_file()
+
+    def is_tracked(self, file: str) -> bool:
+        """Whether git keeps ``file``."""
+        return file in (self.listing.tracked or ())
+
+
+@dataclass(frozen=True)
+class App:
+    """One application of the project."""
+
+    project: Project
+    spec: Spec
+
+    @property
+    def folder(self) -> str:
+        """The application's own folder."""
+        return self.spec.app_root
+
+    @property
+    def working(self) -> str:
+        """The folder in which the commands of the frontend run."""
+        path = self.spec.frontend.build_path
+        return self.folder if path is None else path
+
+    @cached_property
+    def folders(self) -> tuple[str, ...]:
+        """The working folder and those above it, up to the project's."""
+        parts = self.working.split("/") if self.working else []
+        return tuple("/".join(parts[:end]) for end in range(len(parts), -1, -1))
+
+    @cached_property
+    def package(self) -> PackageFile | None:
+        """The package.json of the working folder."""
+        return read_package(self.project.folder / self.working)
+
+    @cached_property
+    def lockfiles(self) -> tuple[str, ...]:
+        """The lockfiles of the nearest folder that has any."""
+        for folder in self.folders:
+            if found := lockfiles_in(self.project, folder):
+                return found
+        return ()
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Every simple command of the application, in order."""
+        return calls_of(self.spec, self.folder, self.working)
+
+    @cached_property
+    def dotenv(self) -> tuple[Entry, ...]:
+        """What the ``.env`` files of the application say."""
+        top = self.project.folder / self.working
+        names = dotenv_files(path.name for path in top.iterdir()) if top.is_dir() else ()
+        files = [posixpath.join(self.working, name) for name in sorted(names)]
+        return tuple(entry for file in files for entry in entries(self.project.folder, file))
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources in the application's own folder."""
+        prefix = f"{self.folder}/" if self.folder else ""
+        return tuple(source for source in self.project.sources if source.file.startswith(prefix))
+
+    def where(self, key: str) -> Where:
+        """The place of a dotted key of its spec, or of the nearest key above it."""
+        from engine.build.steps import where_of
+
+        return where_of(self.spec, key) or Where(self.spec.file)
+
+
+def lockfiles_in(project: Project, folder: str) -> tuple[str, ...]:
+    """The lockfiles in ``folder``, as paths of the project."""
+    paths = (posixpath.join(folder, name) for name in LOCKFILES)
+    return tuple(path for path in paths if (project.folder / path).is_file())

@@ -1,0 +1,81 @@
+"""An import that names a file in another case than the file has."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from engine.doctor.edit import Edit
+from engine.doctor.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.doctor.project import Project
+    from engine.doctor.sources import Import, Source
+
+_ENDS = (
+    "",
+    *(".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".vue", ".svelte", ".astro", ".json", ".css"),
+    *(".d.ts", ".scss", ".sass", ".less"),
+    *(f"/index{end}" for end in (".ts", ".tsx", ".js", ".jsx", ".mjs", ".vue")),
+)
+_WRITTEN_IN = {
+    ".js": (".ts", ".tsx"),
+    ".jsx": (".tsx",),
+    ".mjs": (".mts",),
+}  # TypeScript names what it compiles to
+
+
+def _look(project: Project) -> Iterator[Finding]:
+    files = project.listing.files
+    for source in project.sources:
+        folder = posixpath.dirname(source.file)
+        for found in source.imports:
+            path = posixpath.normpath(posixpath.join(folder, found.path))
+            if path in files or any(path + end in files for end in _ENDS):
+                continue
+            if other := _in_another_case(project, path):
+                yield _finding(project, source, found, path, other)
+
+
+def _in_another_case(project: Project, path: str) -> str:
+    """The one file that ``path`` would be but for its case, if it is not there in its own."""
+    base, end = posixpath.splitext(path)
+    candidates = [path + end for end in _ENDS] + [base + other for other in _WRITTEN_IN.get(end, ())]
+    if any(name in project.listing.files or _is_there(project, name) for name in candidates):
+        return ""
+    found = [other for name in candidates for other in project.listing.folded.get(name.lower(), ())]
+    return found[0] if found else ""
+
+
+def _is_there(project: Project, path: str) -> bool:
+    """Whether the disk has ``path`` in this very case, as it has what a tool wrote and git ignores."""
+    folder = project.folder / posixpath.dirname(path)
+    return (project.folder / path).is_file() and any(
+        entry.name == posixpath.basename(path) for entry in folder.iterdir()
+    )
+
+
+def _finding(project: Project, source: Source, found: Import, path: str, other: str) -> Finding:
+    right = (
+        other[: len(path)] if other.lower().startswith(path.lower()) else f"{posixpath.splitext(other)[0]}"
+    )
+    written = posixpath.relpath(right, posixpath.dirname(source.file) or ".")
+    written = written if written.startswith(".") else f"./{written}"
+    if not other.lower().startswith(path.lower()):
+        written += posixpath.splitext(found.path)[1]
+    where = project.where_in(source, found.offset)
+    edit = Edit(project.folder / source.file, where.line, found.path, written, in_source=True)
+    said = f"`{found.path}` is imported, and the file is `{other}`"
+    return Finding(said, where, f"Write `{written}`.", edit=edit)
+
+
+RULE = Rule(
+    name="import-case",
+    severity="error",
+    what="An import differs from the name of the file in upper and lower case.",
+    why="macOS and Windows find the file all the same; on Linux, where builds run, it is not found.",
+    fix="Write the path as the file is called. `--fix-sources` does.",
+    look=_look,
+)

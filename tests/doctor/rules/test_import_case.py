@@ -1,0 +1,55 @@
+import pytest
+
+from engine.doctor.edit import apply
+
+RULE = "import-case"
+
+
+@pytest.mark.parametrize(
+    ("code", "file"),
+    [
+        ("import A from './A'", "src/A.jsx"),
+        ("import A from './A/'", "src/A/index.ts"),
+        ("import './a.css'", "src/a.css"),
+        ("const a = require('../lib/a')", "lib/a.js"),
+        ("import a from './a.js'", "src/a.ts"),
+        ("import url from './Logo.svg?url'", "src/Logo.svg"),
+        ("import gone from './gone'", "src/other.js"),
+        ("// import A from './a'", "src/A.js"),
+        ("const path = './a'", "src/A.js"),
+        ("import a from './data.JSON'", "src/data.JSON"),
+    ],
+)
+def test_good(look, code, file):
+    assert not look(RULE, {"src/main.js": code, file: "", "src/data.json": ""})
+
+
+def test_good_with_what_a_tool_wrote(look):
+    files = {
+        "src/main.js": "import './Made'",
+        "src/Made.js": "",
+        "src/made.js": "",
+        ".gitignore": "Made.js\n",
+    }
+    assert not look(RULE, files, git=True)
+
+
+@pytest.mark.parametrize("git", [True, False])
+@pytest.mark.parametrize(
+    ("code", "file", "right"),
+    [
+        ("import A from './button'", "src/Button.jsx", "./Button"),
+        ("export * from './Button.tsx'", "src/button.tsx", "./button.tsx"),
+        ("const a = await import('../Lib/a')", "lib/a.js", "../lib/a"),
+        ("import Logo from './logo.svg?react'", "src/Logo.svg", "./Logo.svg"),
+        ("import x from './Nav'", "src/nav/index.ts", "./nav"),
+        ("import x from './Api.js'", "src/api.ts", "./api.js"),
+    ],
+)
+def test_bad_and_mended(look, tmp_path, code, file, right, git):
+    (found,) = look(RULE, {"src/main.js": f"\n{code}\n", file: ""}, git=git)
+    assert found.where.line == 2
+    assert found.edit.in_source
+    assert apply(found.edit)
+    assert right in (tmp_path / "src/main.js").read_text()
+    assert not look(RULE, {})
