@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from engine.events import Emit
     from engine.publish.manifest import Manifest
     from engine.publish.upload import Published
+    from engine.reference.model import KeyHere
     from engine.results import Explanation, Releases, ResourceInfo, Status
 
 
@@ -384,6 +385,14 @@ class Engine:
     ) -> tuple[Explanation, ...]:
         """What was resolved, and from which line of which file each value came."""
         return inspect.explain(self.settings, _choice(branch, pull_request, environment))
+
+    def describe(self, key: str) -> KeyHere:
+        """What a key of ``amplify.yml`` or of a policy (``policy.region``) takes, and what this project has
+        for it. Raises UsageError, naming what may be meant, where there is no such key.
+        """
+        from engine.reference.here import described
+
+        return described(key, self.settings.project, self.settings.stacks)
 
     def logs(self, deployment: str | None = None) -> tuple[str, list[str]]:
         """The id and the events (JSON lines) of a deployment from this folder, by default of the last."""

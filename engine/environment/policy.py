@@ -52,19 +52,35 @@ class Policy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     target: Annotated[Literal["aws", "local"], Field(description="The real AWS or the embedded one.")] = "aws"
-    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")] = "us-east-1"
+    region: Annotated[
+        str,
+        Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", description="The AWS region.", examples=["eu-central-1"]),
+    ] = "us-east-1"
     account: Annotated[
-        str | None, Field(pattern=r"^\d{12}$", description="Refuse every other AWS account.")
+        str | None,
+        Field(pattern=r"^\d{12}$", description="Refuse every other AWS account.", examples=["123456789012"]),
     ] = None
-    profile: Annotated[str | None, Field(description="Profile of the AWS configuration files.")] = None
+    profile: Annotated[
+        str | None, Field(description="Profile of the AWS configuration files.", examples=["acme-prod"])
+    ] = None
     state: Annotated[
         str | None,
-        Field(pattern="^(file|s3)://", description="State backend; default: the user's data folder."),
+        Field(
+            pattern="^(file|s3)://",
+            description="State backend; default: the user's data folder.",
+            examples=["s3://acme-windlass-state?region=eu-central-1"],
+        ),
     ] = None
     secrets_provider: Annotated[
-        str, Field(description="passphrase, or a KMS key (awskms://alias/NAME?region=REGION).")
+        str,
+        Field(
+            description="What encrypts secrets in the state: passphrase, or a KMS key.",
+            examples=["awskms://alias/windlass?region=eu-central-1"],
+        ),
     ] = "passphrase"
-    protect: Annotated[bool, Field(description="Destroyed only when named, resources protected.")] = False
+    protect: Annotated[
+        bool, Field(description="Destroyed only when named, resources protected.", examples=[True])
+    ] = False
     retain: Annotated[
         bool, Field(description="Tables, pools and buckets of the backend outlive their environment.")
     ] = False
@@ -77,10 +93,16 @@ class Policy(BaseModel):
     allow_replace: Annotated[
         bool, Field(description="Let a deployment replace or delete stateful resources.")
     ] = False
-    ttl_days: Annotated[float | None, Field(gt=0, description="Days a preview lives after its last use.")] = (
-        None
-    )
-    price_class: Literal["PriceClass_100", "PriceClass_200", "PriceClass_All"] = "PriceClass_100"
+    ttl_days: Annotated[
+        float | None, Field(gt=0, description="Days a preview lives after its last deployment.", examples=[7])
+    ] = None
+    price_class: Annotated[
+        Literal["PriceClass_100", "PriceClass_200", "PriceClass_All"],
+        Field(
+            description="Where CloudFront serves from: 100 is North America and Europe, 200 adds Asia and"
+            " Africa, All is everywhere. https://aws.amazon.com/cloudfront/pricing"
+        ),
+    ] = "PriceClass_100"
     retention: Retention = Retention()
     isolation: Annotated[
         IsolationName,
@@ -90,15 +112,21 @@ class Policy(BaseModel):
     cache: Annotated[
         str | None,
         Field(
-            pattern="^(file|s3)://", description="Where build caches are; default: the user's cache folder."
+            pattern="^(file|s3)://",
+            description="Where build caches are; default: the user's cache folder.",
+            examples=["s3://acme-builds/cache?region=eu-central-1"],
         ),
     ] = None
     variables: Annotated[
         dict[VariableName, Text],
         Field(description="Name -> value for builds, over `env.variables` and under the environment's own."),
     ] = {}
-    owner: Annotated[str | None, Field(description="Value of the tag windlass:owner.")] = None
-    tags: Annotated[dict[str, str], Field(description="More tags for every resource.")] = {}
+    owner: Annotated[
+        str | None, Field(description="Value of the tag windlass:owner.", examples=["web-team"])
+    ] = None
+    tags: Annotated[
+        dict[str, str], Field(description="More tags for every resource.", examples=[{"cost-center": "4711"}])
+    ] = {}
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,14 @@ class Artifacts(Model):
     """Which files of which folder are the app. ``base_directory`` is relative to the app root."""
 
     base_directory: fields.Folder | None = Field(
-        None, alias="baseDirectory", description="The folder the build leaves; a leading / is the app root."
+        None,
+        alias="baseDirectory",
+        description="The folder the build leaves; a leading / is the app root.",
+        examples=["dist"],
     )
-    files: Texts = Field(("**/*",), description="Globs below baseDirectory; '**/*' is everything.")
+    files: Texts = Field(
+        ("**/*",), description="Globs below baseDirectory; '**/*' is everything.", examples=[["**/*"]]
+    )
     discard_paths: fields.Truth = Field(
         False, alias="discard-paths", description="yes publishes all files in one folder, without their own."
     )
@@ -35,27 +40,32 @@ class TestArtifacts(Artifacts):
 
     __test__ = False
     config_file_path: str | None = Field(
-        None, alias="configFilePath", description="Glob of the report, e.g. '**/mochawesome.json'."
+        None,
+        alias="configFilePath",
+        description="Glob of the reports of tests: JUnit XML or mochawesome.",
+        examples=["**/junit.xml"],
     )
 
 
 class Cache(Model):
     """Folders kept from one build to the next, relative to the app root."""
 
-    paths: Texts = Field((), description="Globs of what to keep; a leading ! leaves out.")
+    paths: Texts = Field(
+        (), description="Globs of what to keep; a leading ! leaves out.", examples=[["node_modules/**/*"]]
+    )
 
 
 class Header(Model):
     """One response header."""
 
-    key: fields.HeaderName = Field(description="The header's name.")
-    value: fields.HeaderValue = Field(description="The header's value.")
+    key: fields.HeaderName = Field(description="The header's name.", examples=["Cache-Control"])
+    value: fields.HeaderValue = Field(description="The header's value.", examples=["no-cache"])
 
 
 class HeaderRule(Model):
     """Headers for every URL path that matches ``pattern`` (Amplify's glob: ``**/*.html``, ``/static/*``)."""
 
-    pattern: str = Field(min_length=1, description="Glob of URL paths, e.g. '**/*' or '/static/*'.")
+    pattern: str = Field(min_length=1, description="Glob of URL paths.", examples=["**/*", "/static/*"])
     headers: tuple[Header, ...] = Field(description="The headers to set.")
 
 
@@ -66,23 +76,35 @@ class Redirect(Model):
     """
 
     source: fields.Source = Field(
-        min_length=1, max_length=2048, description="A path (/old/<*>), an address, or a pattern (</regex/>)."
+        min_length=1,
+        max_length=2048,
+        description="A path, an address, or a pattern (</regex/>).",
+        examples=["/old/<*>", "/blog/<year>", "</^[/]api[/]/>"],
     )
     target: fields.Target = Field(
-        min_length=1, max_length=2048, description="A path or an address; <*> is what the source's held."
+        min_length=1,
+        max_length=2048,
+        description="A path or an address; <*> is what the source's held.",
+        examples=["/new/<*>"],
     )
     status: fields.Status = Field(
         "302",
         description="200 rewrites, 301 and 302 redirect, 404 and 404-200 answer for a missing file.",
+        examples=[301],
     )
-    condition: fields.Condition | None = Field(None, description="Only for visitors of a country: <US>.")
+    condition: fields.Condition | None = Field(
+        None, description="Only for visitors of a country.", examples=["<US>"]
+    )
 
 
 class Frontend(Model):
     """How the app is built and what of it is published."""
 
     build_path: fields.Folder | None = Field(
-        None, alias="buildPath", description="Where the commands run, from the repository's root; / is that."
+        None,
+        alias="buildPath",
+        description="Where the commands run, from the repository's root; / is that.",
+        examples=["/"],
     )
     phases: Phases | None = Field(None, description="The commands that build the app.")
     artifacts: Artifacts = Field(Artifacts(), description="What of the build is published.")
@@ -100,10 +122,16 @@ class Test(Model):
 class EnvironmentRule(Model):
     """Which branch or pull requests an environment takes. ``branch`` may be a glob (``release/*``)."""
 
-    branch: str | None = Field(None, min_length=1, description="A branch, or a glob such as release/*.")
-    pull_requests: bool = Field(False, description="Whether pull requests get previews by this rule.")
-    policy: str | None = Field(None, min_length=1, description="The policy of stacks/ if not of this name.")
-    domain: fields.Domain | None = Field(None, description="The host name, e.g. notes.example.com.")
+    branch: str | None = Field(
+        None, min_length=1, description="A branch, or a glob.", examples=["main", "release/*"]
+    )
+    pull_requests: bool = Field(
+        False, description="Whether pull requests get previews by this rule.", examples=[True]
+    )
+    policy: str | None = Field(
+        None, min_length=1, description="The policy of stacks/ if not of this name.", examples=["staging"]
+    )
+    domain: fields.Domain | None = Field(None, description="The host name.", examples=["notes.example.com"])
     variables: dict[fields.VariableName, Text] = Field(
         {}, description="Name -> value for builds of this environment, over those of `env` and the policy."
     )
@@ -113,21 +141,32 @@ class Application(Model):
     """One application: everything a file without ``applications`` may hold, and its folder."""
 
     app: fields.Label | None = Field(
-        None, description="The app's name (a DNS label). Default: the repository's name, else the folder's."
+        None,
+        description="The app's name (a DNS label). Default: the repository's name, else the folder's.",
+        examples=["notes"],
     )
     app_root: fields.Folder | None = Field(
-        None, alias="appRoot", description="The application's folder in the repository."
+        None,
+        alias="appRoot",
+        description="The application's folder in the repository.",
+        examples=["apps/web"],
     )
     env: Env = Field(Env(), description="Variables of the build, and the secrets that it asks for.")
-    backend: Backend = Backend()
-    frontend: Frontend = Frontend()
-    test: Test | None = None
+    backend: Backend = Field(Backend(), description="Phases before and after provisioning, and resources.")
+    frontend: Frontend = Field(Frontend(), description="How the app is built and what of it is published.")
+    test: Test | None = Field(None, description="Runs before anything is published; a failure stops it.")
     custom_headers: tuple[HeaderRule, ...] = Field(
         (), alias="customHeaders", description="Response headers; customHttp.yml overrides them."
     )
-    redirects: tuple[Redirect, ...] = Field((), description="Redirects and rewrites; the first match wins.")
+    redirects: tuple[Redirect, ...] = Field(
+        (),
+        description="Redirects and rewrites; the first match wins.",
+        examples=[[{"source": "/old/<*>", "target": "/new/<*>", "status": 301}]],
+    )
     environments: dict[fields.EnvironmentName, EnvironmentRule] = Field(
-        {}, description="Name of an environment -> which branch or pull requests it takes."
+        {},
+        description="Name of an environment -> which branch or pull requests it takes.",
+        examples=[{"prod": {"branch": "main"}, "preview": {"branch": "*", "pull_requests": True}}],
     )
 
 
@@ -150,7 +189,9 @@ class SpecFile(Application):
 
     version: Text = Field("1", description="Amplify's version of the format.")
     check: Check = Field(Check(), description="What `windlass check` leaves out, and why.")
-    applications: tuple[Application, ...] = Field((), description="The applications of a monorepo.")
+    applications: tuple[Application, ...] = Field(
+        (), description="The applications of a monorepo; each takes the keys of the top."
+    )
 
 
 class HeadersOf(Model):

@@ -14,7 +14,11 @@ from engine.spec.fields import Texts
 class Phase(Model):
     """The commands of one phase, run in order in one bash."""
 
-    commands: Texts = ()
+    commands: Texts = Field(
+        (),
+        description="Run in order by one bash, in the app's folder; the first that fails ends the build.",
+        examples=[["npm ci", "npm run build"]],
+    )
 
 
 class Phases(Model):

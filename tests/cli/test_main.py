@@ -103,3 +103,29 @@ def test_check_mends_and_says_what(tmp_path):
     assert "mended amplify.yml:4" in done.stdout
     assert "    preBuild: # why\n      commands: [a]\n" in file.read_text()
     assert windlass("check", cwd=tmp_path).stdout == "nothing is wrong\n"
+
+
+def test_explain_a_key(tmp_path):
+    (tmp_path / "amplify.yml").write_text("version: 1\nredirects:\n- {source: /a, target: /b, status: 301}\n")
+    done = windlass("explain", "redirects.status", cwd=tmp_path)
+    assert done.returncode == 0
+    for said in (
+        "200, 301, 302, 404, 404-200",
+        "302",
+        "in the console",
+        "redirects[0].status  301  amplify.yml:3",
+    ):
+        assert said in done.stdout
+    assert "redirects.source" in windlass("explain", "redirects", cwd=tmp_path).stdout
+    asked = json.loads(windlass("explain", "redirects.status", "--json", cwd=tmp_path).stdout)
+    assert (asked["event"], asked["doc"]["key"], asked["values"][0]["value"]) == (
+        "key",
+        "redirects.status",
+        "301",
+    )
+
+
+def test_explain_a_key_that_is_not_there(tmp_path):
+    done = windlass("explain", "redirect.status", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "redirects.status" in done.stderr

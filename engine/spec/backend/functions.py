@@ -59,10 +59,12 @@ class Function(Model):
     """A Lambda function, with the permissions that ``uses`` asks for and no others."""
 
     source: Folder = Field(
-        description="Its folder, from the app's: code and package.json or requirements.txt."
+        description="Its folder, from the app's: code and package.json or requirements.txt.",
+        examples=["functions/notes"],
     )
     handler: Handler = Field(
-        description="file.function: `app.handler` is `handler` in app.py, or in app.mjs."
+        description="file.function: `app.handler` is `handler` in app.py, or in app.mjs.",
+        examples=["app.handler"],
     )
     runtime: Runtime = Field(description="The language and its version.")
     architecture: Literal["x86_64", "arm64"] = Field("x86_64", description="arm64 costs about a fifth less.")
@@ -74,9 +76,11 @@ class Function(Model):
     environment: dict[VariableName, Text] = Field(
         {}, description="Variables that it finds in its environment."
     )
-    uses: Uses = Field((), description="Resources of this backend that it may use: `database.notes`.")
+    uses: Uses = Field(
+        (), description="Resources of this backend that it may use.", examples=[["database.notes"]]
+    )
     layers: tuple[Layer, ...] = Field((), max_length=5, description="ARNs of Lambda layers, with a version.")
-    schedule: Schedules = Field((), description="When it is called, in UTC: rate(1 hour).")
+    schedule: Schedules = Field((), description="When it is called, in UTC.", examples=["rate(1 hour)"])
     triggers: tuple[Trigger, ...] = Field((), description="What it is called for.")
     concurrency: int | None = Field(None, ge=0, description="At most so many calls at once; 0 stops it.")
     log_days: int | None = Field(None, ge=1, description="Days its logs are kept, if not the policy's.")

@@ -1,0 +1,62 @@
+import pytest
+
+from engine.errors import UsageError
+from engine.reference import below, find, reference
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("frontend.artifacts.baseDirectory", "frontend.artifacts.baseDirectory"),
+        ("environments.*.domain", "environments.*.domain"),
+        ("environments.prod.domain", "environments.*.domain"),
+        ("environments.prod", "environments"),
+        ("env.variables.TITLE", "env.variables"),
+        ("redirects.status", "redirects.status"),
+        ("redirects[0].status", "redirects.status"),
+        ("redirects.0.status", "redirects.status"),
+        ("redirects.", "redirects"),
+        ("applications", "applications"),
+        ("applications[1].frontend.cache", "frontend.cache"),
+        ("applications.*.appRoot", "appRoot"),
+        ("discard-paths", None),
+        ("memory_mb", "policy.limits.memory_mb"),
+        ("policy.retention.releases", "policy.retention.releases"),
+    ],
+)
+def test_what_is_typed_finds_the_key(typed, key):
+    if key is None:
+        with pytest.raises(UsageError, match="no key"):
+            find(typed)
+    else:
+        assert find(typed).key == key
+
+
+@pytest.mark.parametrize("doc", reference(), ids=lambda doc: doc.key)
+def test_every_key_is_found_by_its_name(doc):
+    assert find(doc.key) is doc
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("frontend.artifacts.basedirectory", "frontend.artifacts.baseDirectory"),
+        ("baseDirectory", "frontend.artifacts.baseDirectory or test.artifacts.baseDirectory"),
+        ("rediretcs", "redirects"),
+        ("pull_request", "environments.*.pull_requests"),
+        ("xyzzy", "At the top are: app, "),
+        ("", "At the top are: app, "),
+    ],
+)
+def test_what_is_not_there_names_what_is(typed, hint):
+    with pytest.raises(UsageError) as raised:
+        find(typed)
+    assert hint in raised.value.hint
+
+
+def test_below_are_the_next_keys_alone():
+    assert {doc.key for doc in below(find("redirects"))} == {
+        doc.key for doc in reference() if doc.key.startswith("redirects.")
+    }
+    assert "environments.*.branch" in {doc.key for doc in below(find("environments"))}
+    assert all(doc.key.count(".") == 1 for doc in below(find("frontend")))
