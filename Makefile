@@ -4,7 +4,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 DEMO := examples/notes-web
 
-.PHONY: demo test test-fast acceptance bench lint format setup prerequisites pulumi clean-demo clean help
+# What CloudFront gets is kept beside its source, so that a deployment needs no minifier.
+.PHONY: edge demo test test-fast acceptance bench lint format setup prerequisites pulumi clean-demo clean help
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +30,9 @@ lint: setup ## ruff and a strict type check
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+edge: ## Make programs/edge.min.js anew after a change of programs/edge.js
+	@$(PYTHON) tools/edge.py
 
 format: setup ## Let ruff put the code in order
 	@$(BIN)/ruff check --fix .

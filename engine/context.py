@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from engine.environment.variables import Variable
     from engine.events import Emit
     from engine.plan.model import Plan
+    from engine.publish.gate import Gate
     from engine.spec.model import Spec
 
 # What the AWS SDKs and the Pulumi CLI may read; everything else of the host stays out of their processes.
@@ -68,7 +69,7 @@ class Settings:
 @dataclass(frozen=True)
 class Context:
     """One verb on one environment. ``record`` is what was remembered when the verb began, ``building`` the
-    time its phases took so far.
+    time its phases took so far, ``gate`` the login that visitors need.
     """
 
     settings: Settings
@@ -84,6 +85,7 @@ class Context:
     cancel: Cancel
     building: Stopwatch = field(default_factory=Stopwatch)
     clients: Clients = field(default_factory=Clients)
+    gate: Gate | None = None
 
     @property
     def app_folder(self) -> Path:

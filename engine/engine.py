@@ -24,6 +24,7 @@ from engine.steps.changed import compared, of_application, untouched
 from engine.steps.deployment import deploying, logged_events
 from engine.steps.destroy import destroyed
 from engine.steps.functions import packaged
+from engine.steps.gate import gated
 from engine.steps.phases import checked_phases
 from engine.steps.provision import operate, provisioned
 from engine.steps.publish import activated, output, pruned, published, rollback_target, verified
@@ -111,7 +112,7 @@ class Engine:
             began = time.monotonic()
             if not (rebuild or no_skip) and (nothing := await skipped(self.settings, choice, emit)):
                 return _timed(nothing, began)
-            async with deploying(await opened(self.settings, choice, emit, cancel)) as context:
+            async with deploying(await gated(await opened(self.settings, choice, emit, cancel))) as context:
                 again = refresh or rebuild or not self.settings.cache
                 if not again and (done := await live_already(context) or await untouched(context)):
                     return _timed(done, began)
@@ -229,7 +230,7 @@ class Engine:
             from engine.steps.origin import refuse_foreign
 
             began = time.monotonic()
-            context = await opened(self.settings, choice, emit, cancel)
+            context = await gated(await opened(self.settings, choice, emit, cancel))
             async with stored(context, Path(bundle).resolve()) as found:
                 refuse_foreign(context, found.origin, allow_inlined=allow_inlined)
                 context = of_commit(context, found.origin.commit if found.origin else "")
@@ -267,7 +268,7 @@ class Engine:
 
             began = time.monotonic()
             found = await live_release(self.settings, source, to, emit, cancel)
-            context = await opened(self.settings, Choice(name=to), emit, cancel)
+            context = await gated(await opened(self.settings, Choice(name=to), emit, cancel))
             refuse_foreign(context, found.manifest.origin, allow_inlined=allow_inlined)
             async with deploying(of_commit(context, found.manifest.commit)) as context:
                 context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
@@ -294,6 +295,7 @@ class Engine:
             began = time.monotonic()
             context = await opened(self.settings, choice, emit, cancel, deploys=False)
             output(context, "bucket")  # nothing is remembered of an environment that is not deployed
+            context = await gated(context)
             async with deploying(context) as context:
                 manifest = await rollback_target(context, release)
                 return _timed(await self._made_live(context, manifest, "rollback"), began)

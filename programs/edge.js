@@ -8,7 +8,6 @@
 // Runtime cloudfront-js-2.0: no ?., ??, for-of, class, destructuring, spread or default parameters; await
 // stands only in `const x = await ...`, `x = await ...` and `return await ...`.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
-// Comments stand on lines of their own, because engine/publish/code.py removes those to stay below 10 KB.
 import cf from 'cloudfront';
 
 const kvs = cf.kvs();
@@ -20,11 +19,16 @@ const STATUS = 'x-amz-meta-windlass-status';
 // request as the viewer sent it; others show it as viewer-request left it. Where this is missing, the
 // file is looked up again. A viewer may not send it.
 const FOUND = '~windlass';
+// Marks, for the same reason, a request that goes to another host.
+const ELSEWHERE = 'x-windlass-origin';
 const LONGEST = 1024;
+const JSON_VALUE = { format: 'json' };
 
-// engine/publish/code.py puts the two expressions of engine/publish/fingerprint.py here.
+// engine/publish/code.py puts here the two expressions of engine/publish/fingerprint.py, and what the cache
+// behaviors of the distribution match that lead to other hosts.
 const FINGERPRINTED = /@fingerprinted@/;
 const NOT_FINGERPRINTED = /@not-fingerprinted@/;
+const PROXIED = /@proxied@/;
 
 async function handler(event) {
   if (event.context.eventType === 'viewer-response') {
@@ -42,6 +46,11 @@ async function asked(request) {
   if (!live) {
     return generated(503, 'Service Unavailable', '', 'No release yet.');
   }
+  if (live.g && !admitted(live.g, request.headers)) {
+    const refused = generated(401, 'Unauthorized', '', 'A password is needed.');
+    refused.headers['www-authenticate'] = { value: 'Basic realm="Restricted", charset="UTF-8"' };
+    return refused;
+  }
   if (request.querystring[FOUND]) {
     return generated(400, 'Bad Request', live.r, 'Bad request.');
   }
@@ -50,8 +59,16 @@ async function asked(request) {
   if (!found) {
     return generated(404, 'Not Found', live.r, 'Not found.');
   }
+  found.location = found.location || otherForm(live, request, found);
   if (found.location) {
     return redirect(found, live.r);
+  }
+  return PROXIED.test(request.uri) ? sent(request, found, live, path) : served(request, found, live, path);
+}
+
+function served(request, found, live, path) {
+  if (found.origin) {
+    return generated(502, 'Bad Gateway', live.r, 'This release expects another distribution.');
   }
   request.uri = (found.shared ? '/assets/' : '/releases/' + live.r + '/') + encoded(found.key || found.file);
   request.querystring = {};
@@ -59,8 +76,54 @@ async function asked(request) {
   return request;
 }
 
+// In a cache behavior of another host: what the rules do not send there comes from the site.
+function sent(request, found, live, path) {
+  if (found.origin) {
+    cf.selectRequestOriginById(found.origin);
+    request.uri = found.uri;
+    request.headers[ELSEWHERE] = { value: found.origin };
+    return request;
+  }
+  if (!/^(GET|HEAD|OPTIONS)$/.test(request.method)) {
+    return generated(405, 'Method Not Allowed', live.r, 'Method not allowed.');
+  }
+  cf.selectRequestOriginById('site');
+  return served(request, found, live, path);
+}
+
+// Whether the visitor knows one of the passwords; the gate is a salt, then hashes of it and what HTTP's Basic
+// scheme makes of `user:password`. All are compared to the end. No other host learns what was sent.
+function admitted(gate, headers) {
+  const given = headers.authorization ? headers.authorization.value.replace(/^basic +/i, '') : '';
+  delete headers.authorization;
+  const digest = require('crypto').createHash('sha256').update(gate[0] + given).digest('hex');
+  const right = gate.slice(1).map((hash) => {
+    let differs = hash.length ^ digest.length;
+    for (let n = 0; n < digest.length; n++) {
+      differs |= hash.charCodeAt(n) ^ digest.charCodeAt(n);
+    }
+    return !differs;
+  });
+  return right.indexOf(true) >= 0;
+}
+
 async function dressed(response, request) {
   const headers = response.headers;
+  const live = await liveRelease();
+  if (live) {
+    headers['x-windlass-release'] = { value: live.r };
+  }
+  let names = [];
+  try {
+    if (live) {
+      names = await namesOf(live, request);
+    }
+  } catch (error) {
+    // The page is right even where the store does not say which headers it has.
+  }
+  if (!names) {
+    return response;
+  }
   const status = headers[STATUS];
   if (status && response.statusCode === 200) {
     response.statusCode = Number(status.value);
@@ -71,29 +134,23 @@ async function dressed(response, request) {
       delete headers[name];
     }
   });
-  const live = await liveRelease();
-  if (live) {
-    headers['x-windlass-release'] = { value: live.r };
-    try {
-      await addHeaders(live, response, request);
-    } catch (error) {
-      // The page is right even where the store does not give its headers.
+  try {
+    if (names.length) {
+      await addHeaders(live, response, names);
     }
+  } catch (error) {
+    // As above.
   }
   return response;
 }
 
-async function addHeaders(live, response, request) {
-  if (!live.h) {
-    return;
-  }
-  const names = await namesOf(live, request);
+async function addHeaders(live, response, names) {
   let text = '';
   for (let k = 0; k < live.h; k++) {
     const piece = await kvs.get(live.r + '/h' + k);
     text += piece;
   }
-  JSON.parse(text).forEach((rule) => {
+  JSON.parse(text || '[]').forEach((rule) => {
     const pattern = expression(rule[0]);
     if (!names.some((name) => pattern.test(name))) {
       return;
@@ -106,7 +163,8 @@ async function addHeaders(live, response, request) {
   });
 }
 
-// What header patterns are matched against: the file, its address without index.html or .html, the URL.
+// What header patterns are matched against: the file, its address without index.html or .html, the URL. null
+// where another host answers.
 async function namesOf(live, request) {
   let file;
   let path;
@@ -115,62 +173,109 @@ async function namesOf(live, request) {
     const pair = JSON.parse(decodeURIComponent(known.value));
     file = pair[0];
     path = pair[1];
+  } else if (request.headers[ELSEWHERE]) {
+    return null;
   } else {
     path = decoded(request.uri);
     const found = await route(live, request, path);
+    if (found && found.origin) {
+      return null;
+    }
     file = (found && found.file) || path.slice(1);
   }
   return ['/' + file, '/' + file.replace(/(^|\/)index\.html$|\.html$/, '$1'), path.slice(0, LONGEST)];
 }
 
-// The first rule that matches decides; a 404 or 404-200 rule matches only where no file answers.
+// The first rule that matches decides, by their numbers: those of the buckets of the path and the listed ones.
+// `found.rule` is the number of the rule, or undefined where none matched.
 async function route(live, request, path) {
-  let own;
+  const seen = {};
+  const bucketed = await rulesOf(live, path);
   for (let k = 0; k < live.c; k++) {
-    const rules = await kvs.get(live.r + '/c' + k, { format: 'json' });
+    const rules = await kvs.get(live.r + '/c' + k, JSON_VALUE);
+    const end = k === live.c - 1 ? Infinity : rules[rules.length - 1].n;
+    while (bucketed.length && bucketed[0].n < end) {
+      rules.push(bucketed.shift());
+    }
+    rules.sort(byNumber);
     for (let n = 0; n < rules.length; n++) {
-      const rule = rules[n];
-      const captured = match(rule, request, path);
-      if (!captured) {
-        continue;
-      }
-      if (rule.s === '301' || rule.s === '302') {
-        const location = target(rule, captured, request);
-        // A redirect of a page to itself would never end.
-        if (rule.q || location.split(/[?#]/)[0] !== request.uri) {
-          return { location: location, status: Number(rule.s) };
-        }
-        continue;
-      }
-      if (rule.s !== '200') {
-        if (!own) {
-          own = await lookUp(live, path.slice(1));
-        }
-        if (own.file) {
-          return own.location ? withQuery(own, request) : own;
-        }
-        if (rule.s === '404') {
-          return { file: rule.t[0], key: '~404/' + rule.t[0] };
-        }
-      }
-      const other = await lookUp(live, filled(rule.t, captured));
-      if (other.file) {
-        return { file: other.file, shared: other.shared };
+      const found = await follow(live, request, path, rules[n], seen);
+      if (found) {
+        found.rule = rules[n].n;
+        return found;
       }
     }
   }
-  if (!own) {
-    own = await lookUp(live, path.slice(1));
-  }
-  return own.file ? (own.location ? withQuery(own, request) : own) : null;
+  const own = await ownFile(live, request, path, seen);
+  return own.file ? own : null;
 }
 
-// What the rule captured from the path and the query, in order, decoded; null where it does not match.
-function match(rule, request, path) {
-  if (rule.h && rule.h !== hostOf(request, rule.h)) {
+function byNumber(one, other) {
+  return one.n - other.n;
+}
+
+async function rulesOf(live, path) {
+  const rules = [];
+  const segments = path.split('/');
+  const read = {};
+  for (let k = 0; live.b && k < live.d.length; k++) {
+    const depth = live.d[k];
+    const start = depth ? segments.slice(0, depth + 1).join('/') + '/' : '=' + path;
+    const bucket = hash(SEED, encoded(start)) % live.b;
+    if (!read[bucket] && (!depth || segments.length > depth + 1)) {
+      read[bucket] = true;
+      const held = await kvs.get(live.r + '/b' + bucket, JSON_VALUE);
+      held.forEach((rule) => rules.push(rule));
+    }
+  }
+  return rules.sort(byNumber);
+}
+
+// A 404 or 404-200 rule matches only where no file answers. null where the rule does not decide.
+async function follow(live, request, path, rule, seen) {
+  const captured = match(rule, request, path);
+  if (!captured) {
     return null;
   }
-  const groups = expression(rule.p).exec(path);
+  if (rule.o) {
+    return { origin: rule.o, uri: filled(rule.t, captured) };
+  }
+  if (rule.s === '301' || rule.s === '302') {
+    const location = target(rule, captured, request);
+    // A redirect of a page to itself would never end.
+    return rule.q || location.split(/[?#]/)[0] !== request.uri ? { location: location, status: Number(rule.s) } : null;
+  }
+  if (rule.s !== '200') {
+    const own = await ownFile(live, request, path, seen);
+    if (own.file) {
+      return own;
+    }
+    if (rule.s === '404') {
+      return { file: rule.t[0], key: '~404/' + rule.t[0] };
+    }
+  }
+  const other = await lookUp(live, filled(rule.t, captured));
+  return other.file ? { file: other.file, shared: other.shared } : null;
+}
+
+async function ownFile(live, request, path, seen) {
+  if (!seen.own) {
+    seen.own = await lookUp(live, path.slice(1));
+    if (seen.own.location) {
+      seen.own.location += queryOf(request);
+    }
+  }
+  return seen.own;
+}
+
+// What the rule captured from the path and the query, in order, decoded; null where it does not match. For
+// another host the path is taken as it was sent.
+function match(rule, request, path) {
+  const country = request.headers['cloudfront-viewer-country'];
+  if ((rule.h && rule.h !== hostOf(request, rule.h)) || (rule.c && !(country && country.value === rule.c))) {
+    return null;
+  }
+  const groups = rule.e ? rule.e === path && [path] : expression(rule.p).exec(rule.o ? request.uri : path);
   if (!groups) {
     return null;
   }
@@ -181,7 +286,7 @@ function match(rule, request, path) {
     if (!given || (wanted[n][1] !== null && wanted[n][1] !== decoded(given.value))) {
       return null;
     }
-    captured.push(decoded(given.value));
+    captured.push(rule.o ? given.value : decoded(given.value));
   }
   return captured;
 }
@@ -204,8 +309,15 @@ function filled(parts, captured) {
   return parts.map((part) => (typeof part === 'number' ? captured[part] || '' : part)).join('');
 }
 
-function withQuery(found, request) {
-  return { location: found.location + queryOf(request), status: 301 };
+// Where `trailing_slash` leads, if a page answers under the other form of its address.
+function otherForm(live, request, found) {
+  const bare = request.uri.replace(/\/+$/, '');
+  if (!live.s || live.s === 'keep' || !bare || found.key || !/\.html$/.test(found.file) || /\.[^/]*$/.test(bare)) {
+    return '';
+  }
+  const form = bare + (live.s === 'add' ? '/' : '');
+  found.status = 301;
+  return form === request.uri ? '' : form.replace(/^\/+/, '/') + queryOf(request);
 }
 
 function queryOf(request) {
@@ -236,8 +348,9 @@ async function lookUp(live, name) {
     const shared = has(bucket, code(print, 1));
     if (shared || has(bucket, code(print, 0))) {
       const found = { file: names[n], shared: shared };
-      if (n === names.length - 1 && bare) {
+      if (n === names.length - 1 && bare && !live.s) {
         found.location = '/' + encoded(bare);
+        found.status = 301;
       }
       return found;
     }
@@ -304,7 +417,7 @@ function expression(source) {
 
 async function liveRelease() {
   try {
-    return await kvs.get('live', { format: 'json' });
+    return await kvs.get('live', JSON_VALUE);
   } catch (error) {
     return null;
   }

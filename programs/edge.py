@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_aws as aws
 
 from programs.options import options
+from programs.proxies import proxy_behaviors, proxy_origins
 from programs.site import NOT_FOUND_KEY
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def edge(plan: Plan, bucket: aws.s3.Bucket) -> Edge:
     """The distribution over ``bucket``, and the one statement that lets it, and nobody else, read."""
     store = aws.cloudfront.KeyValueStore("edge-store", name=plan.edge.name, comment=plan.edge.comment)
     distribution = _distribution(plan, bucket, _function(plan, store))
-    _bucket_policy(bucket, distribution)
+    _bucket_policy(plan, bucket, distribution)
     return Edge(distribution, store)
 
 
@@ -69,6 +70,23 @@ def _cache_policy(plan: Plan) -> aws.cloudfront.CachePolicy:
                 enable_accept_encoding_gzip=True,
             )
         ),
+    )
+
+
+def _origin_request_policy(plan: Plan) -> aws.cloudfront.OriginRequestPolicy:
+    # CloudFront adds this header only where a policy names it, and then the function sees it. It is no part
+    # of the cache key: by then the country is in the path.
+    args = aws.cloudfront
+    return aws.cloudfront.OriginRequestPolicy(
+        "edge-request",
+        name=plan.edge.name,
+        comment=plan.edge.comment,
+        cookies_config=args.OriginRequestPolicyCookiesConfigArgs(cookie_behavior="none"),
+        headers_config=args.OriginRequestPolicyHeadersConfigArgs(
+            header_behavior="whitelist",
+            headers=args.OriginRequestPolicyHeadersConfigHeadersArgs(items=["CloudFront-Viewer-Country"]),
+        ),
+        query_strings_config=args.OriginRequestPolicyQueryStringsConfigArgs(query_string_behavior="none"),
     )
 
 
@@ -123,7 +141,8 @@ def _distribution(
                 origin_id="site",
                 domain_name=bucket.bucket_regional_domain_name,
                 origin_access_control_id=access.id,
-            )
+            ),
+            *proxy_origins(plan.edge.proxies),
         ],
         default_cache_behavior=aws.cloudfront.DistributionDefaultCacheBehaviorArgs(
             target_origin_id="site",
@@ -132,18 +151,12 @@ def _distribution(
             viewer_protocol_policy="redirect-to-https",
             compress=True,
             cache_policy_id=_cache_policy(plan).id,
+            origin_request_policy_id=_origin_request_policy(plan).id,
             response_headers_policy_id=_response_headers_policy(plan).id,
             function_associations=associations,
         ),
-        # Without s3:ListBucket, S3 answers 403 for a key that is not there.
-        custom_error_responses=[
-            aws.cloudfront.DistributionCustomErrorResponseArgs(
-                error_code=403,
-                response_code=404,
-                response_page_path=f"/{NOT_FOUND_KEY}",
-                error_caching_min_ttl=10,
-            )
-        ],
+        ordered_cache_behaviors=proxy_behaviors(plan.edge.proxies, function.arn),
+        custom_error_responses=_error_responses(plan),
         restrictions=aws.cloudfront.DistributionRestrictionsArgs(
             geo_restriction=aws.cloudfront.DistributionRestrictionsGeoRestrictionArgs(restriction_type="none")
         ),
@@ -155,23 +168,41 @@ def _distribution(
     )
 
 
-def _bucket_policy(bucket: aws.s3.Bucket, distribution: aws.cloudfront.Distribution) -> None:
-    document = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Sid": "EdgeReads",
-                "Effect": "Allow",
-                "Principal": {"Service": "cloudfront.amazonaws.com"},
-                "Action": "s3:GetObject",
-                "Resource": pulumi.Output.concat(bucket.arn, "/*"),
-                "Condition": {"StringEquals": {"AWS:SourceArn": distribution.arn}},
-            }
-        ],
-    }
+def _error_responses(plan: Plan) -> list[aws.cloudfront.DistributionCustomErrorResponseArgs]:
+    # Without s3:ListBucket, S3 answers 403 for a key that is not there. An error response is for all origins:
+    # with a reverse proxy it would take the 403 of an API away, so S3 is let say 404 itself.
+    if plan.edge.proxies:
+        return []
+    return [
+        aws.cloudfront.DistributionCustomErrorResponseArgs(
+            error_code=403,
+            response_code=404,
+            response_page_path=f"/{NOT_FOUND_KEY}",
+            error_caching_min_ttl=10,
+        )
+    ]
+
+
+def _bucket_policy(plan: Plan, bucket: aws.s3.Bucket, distribution: aws.cloudfront.Distribution) -> None:
+    reads = _statement("EdgeReads", "s3:GetObject", pulumi.Output.concat(bucket.arn, "/*"), distribution)
+    misses = _statement("EdgeMisses", "s3:ListBucket", bucket.arn, distribution)
+    document = {"Version": "2012-10-17", "Statement": [reads, *([misses] if plan.edge.proxies else [])]}
     aws.s3.BucketPolicy(
         "site-policy",
         bucket=bucket.bucket,
         policy=pulumi.Output.json_dumps(document),
         opts=pulumi.ResourceOptions(parent=bucket),
     )
+
+
+def _statement(
+    name: str, action: str, resource: pulumi.Input[str], distribution: aws.cloudfront.Distribution
+) -> dict[str, Any]:
+    return {
+        "Sid": name,
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": action,
+        "Resource": resource,
+        "Condition": {"StringEquals": {"AWS:SourceArn": distribution.arn}},
+    }

@@ -60,7 +60,13 @@ async def collect(
     flat = flattened(paths, spec).items() if spec.frontend.artifacts.discard_paths else None
     rows = list(flat or zip(paths, paths, strict=True))
     described = await asyncio.to_thread(_describe_all, base.resolve(), rows, fingerprinted)
-    return Bundle(base.resolve(), described, spec.redirects, spec.custom_headers)
+    return Bundle(
+        base.resolve(),
+        described,
+        spec.redirects,
+        spec.custom_headers,
+        trailing_slash=spec.trailing_slash,
+    )
 
 
 def _patterns(spec: Spec) -> Patterns:

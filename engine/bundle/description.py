@@ -33,6 +33,7 @@ def description(bundle: Bundle) -> bytes:
         "origin": asdict(bundle.origin) if bundle.origin else None,
         "redirects": [rule.model_dump(mode="json") for rule in bundle.redirects],
         "headers": [rule.model_dump(mode="json") for rule in bundle.headers],
+        "trailing_slash": bundle.trailing_slash,
         "files": [{key: getattr(file, key) for key in _KEYS} for file in bundle.files],
     }
     return json.dumps(data, indent=1).encode()
@@ -75,6 +76,7 @@ def _bundle(fields: dict[str, Any], root: Path) -> Bundle:
         tuple(Redirect(**rule) for rule in fields["redirects"]),
         tuple(HeaderRule(**rule) for rule in fields["headers"]),
         Origin.from_json(fields["origin"]) if fields["origin"] else None,
+        fields["trailing_slash"],
     )
 
 

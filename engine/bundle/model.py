@@ -40,7 +40,9 @@ class BundleFile:
 class Bundle:
     """Static files below ``root``, sorted by path, with the redirects and headers that go with them.
 
-    ``origin`` says what it was built for, where that is known; it is no part of the digest.
+    The rules are those for all environments: which of them apply is seen when it is published.
+    ``trailing_slash`` is ``add``, ``remove``, ``keep`` or None (as Amplify does). ``origin`` says what it was
+    built for, where that is known; it is no part of the digest.
     """
 
     root: Path
@@ -48,6 +50,7 @@ class Bundle:
     redirects: tuple[Redirect, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
     origin: Origin | None = None
+    trailing_slash: str | None = None
 
     def file(self, file: BundleFile) -> Path:
         """Where ``file`` is on this machine."""
@@ -61,7 +64,7 @@ class Bundle:
             line = [f.path, f.sha256, f.size, f.content_type, f.cache_control, f.fingerprinted]
             digest.update(json.dumps(line).encode())
         rules = [r.model_dump(mode="json") for r in (*self.redirects, *self.headers)]
-        digest.update(json.dumps(rules).encode())
+        digest.update(json.dumps([rules, self.trailing_slash]).encode())
         return digest.hexdigest()
 
     @cached_property

@@ -27,7 +27,8 @@ class Environment:
 
     ``kind`` is what environments of one kind have in common: the name of their rule in ``environments``,
     else ``preview``; of an environment that is the only one of its rule, its own name.
-    ``origins`` maps each resolved key to the ``file:line`` (or the option) its value came from.
+    ``basic_auth`` is the name of the secret with the login that its visitors need. ``origins`` maps each
+    resolved key to the ``file:line`` (or the option) its value came from.
     """
 
     app: str
@@ -39,7 +40,13 @@ class Environment:
     domain: str | None = None
     rule: str = ""
     kind: str = ""
+    basic_auth: str | None = None
     origins: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All it is called in ``environments`` of a redirect or header."""
+        return frozenset(filter(None, (self.name, self.kind, self.policy_name)))
 
     @property
     def preview(self) -> bool:

@@ -15,7 +15,7 @@ from engine.build.isolation.model import IsolationName
 from engine.build.limits import Limits
 from engine.errors import Problem, SpecError, UsageError
 from engine.shipped import shipped
-from engine.spec.fields import Text, VariableName, wrong
+from engine.spec.fields import SecretName, Text, VariableName, wrong
 from engine.spec.reader import read
 from engine.spec.validate import problems
 
@@ -121,6 +121,13 @@ class Policy(BaseModel):
         dict[VariableName, Text],
         Field(description="Name -> value for builds, over `env.variables` and under the environment's own."),
     ] = {}
+    basic_auth: Annotated[
+        SecretName | None,
+        Field(
+            description="Name of the secret with the login (user:password) that visitors need.",
+            examples=["TEAM_LOGIN"],
+        ),
+    ] = None
     owner: Annotated[
         str | None, Field(description="Value of the tag windlass:owner.", examples=["web-team"])
     ] = None

@@ -73,6 +73,7 @@ def resolve(spec: Spec, policies: Policies, choice: Choice, *, local: bool = Fal
         )
     resolved = resolve_policy(policies, found.policy, "local" if local else None)
     origins = {f"policy.{key}": origin for key, origin in resolved.origins.items()}
+    rule = spec.environments.get(found.kind)
     return Environment(
         app=spec.app,
         name=found.name,
@@ -83,6 +84,7 @@ def resolve(spec: Spec, policies: Policies, choice: Choice, *, local: bool = Fal
         domain=found.domain,
         rule=found.rule,
         kind=found.kind,
+        basic_auth=(rule and rule.basic_auth) or resolved.policy.basic_auth,
         origins=origins,
     )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.environment.git import Checkout
     from engine.environment.model import Environment
     from engine.plan.backend import BackendPlan
+    from engine.publish.proxies import Proxy
 
 _DAY = 86_400
 
@@ -22,8 +23,12 @@ def make_plan(
     function: str,
     checkout: Checkout,
     backend: BackendPlan | None = None,
+    proxies: tuple[Proxy, ...] = (),
 ) -> Plan:
-    """The plan of ``environment`` in the AWS account ``account`` with the edge's code ``function``."""
+    """The plan of ``environment`` in the AWS account ``account`` with the edge's code ``function``.
+
+    ``proxies`` are those of the spec's redirects that are for this environment.
+    """
     policy = environment.policy
     name = physical_name(environment.app, environment.name, account, policy.region)
     return Plan(
@@ -39,6 +44,7 @@ def make_plan(
             function=function,
             price_class=policy.price_class,
             protect=policy.protect,
+            proxies=proxies,
         ),
         tags=_tags(environment, checkout),
         backend=backend,

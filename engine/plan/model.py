@@ -7,9 +7,11 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from engine._version import __version__
 from engine.plan.backend import BackendPlan
+from engine.publish.proxies import Proxy
 
 # Tags that differ from one deployment to the next. They are set when a resource is created and left alone
 # afterwards, so that a new commit alone never touches a resource.
@@ -27,13 +29,21 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True)
 class EdgePlan:
-    """The distribution in front. ``name`` names all it is made of, ``function`` is its code."""
+    """The distribution in front. ``name`` names all it is made of, ``function`` is its code, ``proxies`` are
+    the other hosts that it fetches from.
+    """
 
     name: str
     comment: str
     function: str
     price_class: str
     protect: bool
+    proxies: tuple[Proxy, ...] = ()
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> EdgePlan:
+        """The plan of which ``data`` is the ``asdict``."""
+        return cls(**{**data, "proxies": tuple(Proxy(**proxy) for proxy in data["proxies"])})
 
 
 @dataclass(frozen=True)
@@ -76,5 +86,5 @@ class Plan:
         """The plan that :meth:`to_json` wrote."""
         data = json.loads(text)
         backend = BackendPlan.from_dict(data["backend"]) if data["backend"] else None
-        site, edge = SitePlan(**data["site"]), EdgePlan(**data["edge"])
+        site, edge = SitePlan(**data["site"]), EdgePlan.from_dict(data["edge"])
         return cls(**{**data, "site": site, "edge": edge, "backend": backend})

@@ -13,6 +13,7 @@ WHY = {
     "edge-store": "says which release is live, and what is in it",
     "edge-function": "redirects, rewrites, adds headers at the edge",
     "edge-cache": "keeps files at the edge by path alone",
+    "edge-request": "tells the edge which country a visitor is in",
     "edge-headers": "adds security headers to every answer",
     "edge-access": "signs the edge's requests to the bucket",
     "edge-distribution": "answers the environment's visitors",

@@ -63,6 +63,13 @@ def _cache_policy(target: Target, inputs: Inputs) -> str | None:
     return next((one["Id"] for one in found if one["CachePolicyConfig"]["Name"] == inputs["name"]), None)
 
 
+def _request_policy(target: Target, inputs: Inputs) -> str | None:
+    call = client(target, "cloudfront").list_origin_request_policies
+    found = (item["OriginRequestPolicy"] for item in _pages(call, "OriginRequestPolicyList", Type="custom"))
+    named = (one["Id"] for one in found if one["OriginRequestPolicyConfig"]["Name"] == inputs["name"])
+    return next(named, None)
+
+
 def _headers_policy(target: Target, inputs: Inputs) -> str | None:
     call = client(target, "cloudfront").list_response_headers_policies
     found = (
@@ -168,6 +175,7 @@ _FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
     "aws:cloudfront/keyValueStore:KeyValueStore": _store,
     "aws:cloudfront/function:Function": _function,
     "aws:cloudfront/cachePolicy:CachePolicy": _cache_policy,
+    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": _request_policy,
     "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": _headers_policy,
     "aws:cloudfront/originAccessControl:OriginAccessControl": _access_control,
     "aws:cloudfront/distribution:Distribution": _distribution,

@@ -11,6 +11,7 @@ from engine.events import Activated
 
 if TYPE_CHECKING:
     from engine.events import Emit
+    from engine.publish.gate import Gate
     from engine.publish.key_values import KeyValues
     from engine.publish.manifest import Manifest
 
@@ -31,17 +32,25 @@ async def prepare(values: KeyValues, manifest: Manifest) -> bool:
     return True
 
 
-async def activate(values: KeyValues, manifest: Manifest, emit: Emit) -> str | None:
+async def activate(values: KeyValues, manifest: Manifest, emit: Emit, gate: Gate | None = None) -> str | None:
     """Make a prepared release live by one write; gives the id of the release that was live before.
 
-    Where it is live already nothing is written.
+    Only those who know a login of ``gate`` see it. Where all is as it should be already nothing is written.
     """
     before = await values.get(LIVE)
-    if before != manifest.live:
-        await values.put(LIVE, manifest.live)
+    wanted = live_value(manifest.live, gate)
+    if before != wanted:
+        await values.put(LIVE, wanted)
     previous = _release_of(before)
     emit(Activated(manifest.release, previous or ""))
     return previous
+
+
+def live_value(live: str, gate: Gate | None) -> str:
+    """The value of the key ``live`` for a release, whose part ``live`` is, behind ``gate``."""
+    if gate is None:
+        return live
+    return json.dumps({**json.loads(live), "g": gate.entry}, separators=(",", ":"))
 
 
 async def live(values: KeyValues) -> str | None:

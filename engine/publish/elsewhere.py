@@ -34,7 +34,9 @@ def bundle_of(manifest: Manifest) -> Bundle:
     """
     demoted = frozenset(manifest.demoted)
     files = tuple(_file(file, file.path in demoted) for file in manifest.files)
-    bundle = Bundle(Path(), files, manifest.redirects, manifest.headers, manifest.origin)
+    bundle = Bundle(
+        Path(), files, manifest.redirects, manifest.headers, manifest.origin, manifest.trailing_slash
+    )
     if bundle.digest != manifest.digest:
         raise PublishError(
             f"release {manifest.release} was published by another version of Windlass",

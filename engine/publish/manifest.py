@@ -28,6 +28,7 @@ _PLAIN = (
     "live",
     "not_found_copies",
     "demoted",
+    "trailing_slash",
 )
 
 
@@ -73,6 +74,7 @@ class Manifest:
     headers: tuple[HeaderRule, ...] = ()
     demoted: tuple[str, ...] = ()
     origin: Origin | None = None
+    trailing_slash: str | None = None
     schema: int = field(default=SCHEMA)
 
     @cached_property

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engine.bundle.model import Bundle, BundleFile
     from engine.events import Emit
     from engine.publish.content import Content
+    from engine.publish.environments import Names
     from engine.publish.moves import Move
     from engine.publish.transfer import Outcome
 
@@ -57,9 +58,11 @@ async def publish(
     emit: Emit,
     concurrency: int = 64,
     content: Content | None = None,
+    names: Names = frozenset(),
 ) -> Published:
     """Publish ``bundle`` into the bucket ``store`` and give its manifest; what is live stays live.
 
+    ``names`` are those of the environment, for the rules that are not for all of them.
     ``content`` is where the files come from, by default the bundle's folder. ``previous`` is the manifest of
     a release that is still there (best: the live one); what it has in common with the bundle is not
     uploaded. The manifest is written last, so a publish that broke off left no release, and publishing again
@@ -70,22 +73,24 @@ async def publish(
     release = release_id(bundle)
     with s3_errors():
         existing = await usable_manifest(store, release)
-        if existing and _would_be_the_same(existing, bundle):
+        if existing and _would_be_the_same(existing, bundle, names):
             return Published(existing, kept=len(existing.files), existed=True)
         if previous and previous.release == release:
             previous = None  # its manifest is gone, so are its files
         transfer = Transfer(store, content or FolderContent(bundle), Budget(IN_FLIGHT))
         work = _Work(transfer, emit, concurrency, len(bundle.files))
-        manifest = await _move_files(work, bundle, existing or previous, commit)
+        manifest = await _move_files(work, bundle, existing or previous, commit, names)
         await write_manifest(store, manifest_key(release), manifest)
     return work.published(manifest)
 
 
-async def _move_files(work: _Work, bundle: Bundle, previous: Manifest | None, commit: str) -> Manifest:
+async def _move_files(
+    work: _Work, bundle: Bundle, previous: Manifest | None, commit: str, names: Names
+) -> Manifest:
     release = release_id(bundle)
     conflicts = await work.carry_out(asset_moves(bundle, previous))
     stored = _demoted(bundle, conflicts)
-    entries = compile_entries(stored, release)
+    entries = compile_entries(stored, release, names)
     await work.carry_out(own_moves(stored, release, previous))
     copies = not_found_moves(stored, release, previous, entries.not_found_copies)
     work.total += len(copies)
@@ -104,6 +109,7 @@ async def _move_files(work: _Work, bundle: Bundle, previous: Manifest | None, co
         headers=bundle.headers,
         demoted=tuple(sorted(conflicts)),
         origin=bundle.origin,
+        trailing_slash=bundle.trailing_slash,
     )
 
 
@@ -171,10 +177,10 @@ def _warn_of_conflicts(conflicts: set[str], emit: Emit) -> None:
         emit(Warned(message, hint="its name is no content hash; it is stored with this release alone"))
 
 
-def _would_be_the_same(manifest: Manifest, bundle: Bundle) -> bool:
+def _would_be_the_same(manifest: Manifest, bundle: Bundle, names: Names) -> bool:
     # An upgrade of the engine may compile the same rules into other entries for the edge.
     own = {file.path for file in manifest.files if file.area == "release"}
-    entries = compile_entries(_demoted(bundle, own), manifest.release)
+    entries = compile_entries(_demoted(bundle, own), manifest.release, names)
     return (manifest.digest, manifest.keys, manifest.live) == (bundle.digest, entries.keys, entries.live)
 
 

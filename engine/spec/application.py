@@ -11,7 +11,8 @@ from engine.spec.model import Application, Spec, SpecFile
 from engine.spec.names import LABEL_LIMIT, slug
 from engine.spec.node import Keys, Node, dotted
 
-_SHARED = ("redirects", "environments", "customHeaders")  # the top of the file holds for every application
+# What the top of the file says for every application.
+_SHARED = ("redirects", "trailing_slash", "environments", "customHeaders")
 _NONE = Variables()
 
 
@@ -73,6 +74,7 @@ def spec_of(file: SpecFile, number: int | None, default_app: str) -> Spec:
         test=own.test,
         custom_headers=own.custom_headers or file.custom_headers,
         redirects=own.redirects or file.redirects,
+        trailing_slash=own.trailing_slash or file.trailing_slash,
         environments=own.environments or file.environments,
     )
 

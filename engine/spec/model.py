@@ -2,11 +2,13 @@
 
 Keys, phases and defaults are Amplify's
 (https://docs.aws.amazon.com/amplify/latest/userguide/yml-specification-syntax.html); the sections
-``app``, ``environments``, ``redirects`` and all but the variables of ``env`` are Windlass's own, and Amplify
-ignores them.
+``app``, ``environments``, ``redirects``, ``trailing_slash`` and all but the variables of ``env`` are
+Windlass's own, and Amplify ignores them.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 from pydantic import Field
 
@@ -67,6 +69,9 @@ class HeaderRule(Model):
 
     pattern: str = Field(min_length=1, description="Glob of URL paths.", examples=["**/*", "/static/*"])
     headers: tuple[Header, ...] = Field(description="The headers to set.")
+    environments: Texts = Field(
+        (), description="Only in these environments (see redirects).", examples=[["preview"]]
+    )
 
 
 class Redirect(Model):
@@ -94,6 +99,11 @@ class Redirect(Model):
     )
     condition: fields.Condition | None = Field(
         None, description="Only for visitors of a country.", examples=["<US>"]
+    )
+    environments: Texts = Field(
+        (),
+        description="Only in these environments, by name, glob or policy. Default: in all.",
+        examples=[["preview", "pr-*"]],
     )
 
 
@@ -135,6 +145,11 @@ class EnvironmentRule(Model):
     variables: dict[fields.VariableName, Text] = Field(
         {}, description="Name -> value for builds of this environment, over those of `env` and the policy."
     )
+    basic_auth: fields.SecretName | None = Field(
+        None,
+        description="Name of the secret that holds `user:password`, which visitors must know.",
+        examples=["PREVIEW_LOGIN"],
+    )
 
 
 class Application(Model):
@@ -162,6 +177,12 @@ class Application(Model):
         (),
         description="Redirects and rewrites; the first match wins.",
         examples=[[{"source": "/old/<*>", "target": "/new/<*>", "status": 301}]],
+    )
+    trailing_slash: Literal["add", "remove", "keep"] | None = Field(
+        None,
+        description="Whether addresses of pages end with /: add and remove redirect, keep takes both."
+        " Default: as in Amplify, /about for about.html and /about/ for about/index.html.",
+        examples=["remove"],
     )
     environments: dict[fields.EnvironmentName, EnvironmentRule] = Field(
         {},
@@ -226,6 +247,7 @@ class Spec(Model):
     test: Test | None = None
     custom_headers: tuple[HeaderRule, ...] = ()
     redirects: tuple[Redirect, ...] = ()
+    trailing_slash: Literal["add", "remove", "keep"] | None = None
     environments: dict[str, EnvironmentRule] = Field({})
     file: str = ""  # absolute path of the amplify.yml, or "" where none was read
     headers_file: str = ""  # absolute path of the customHttp.yml that gave custom_headers, or ""

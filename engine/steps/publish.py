@@ -66,6 +66,7 @@ async def published(
             commit=context.checkout.commit,
             emit=context.emit,
             content=content,
+            names=context.environment.names,
         )
         counts = f"{done.uploaded} uploaded, {done.copied} copied, {done.kept} kept"
         outcome.summary = f"release {done.manifest.release}: {counts}"
@@ -87,7 +88,7 @@ async def activated(context: Context, manifest: Manifest, kind: str) -> tuple[Co
         values = await values_of(context)
         await prepare(values, manifest)
         context.cancel.check()
-        previous = await activate(values, manifest, context.emit) or ""
+        previous = await activate(values, manifest, context.emit, context.gate) or ""
         outcome.summary = _instead_of(previous, manifest.release)
     # A deployment that died right after the write could not note it, so go by the notes.
     if _last_noted(context) != manifest.release:
@@ -101,7 +102,7 @@ async def verified(context: Context, manifest: Manifest, previous: str) -> tuple
     Raises VerifyError with the checks that failed.
     """
     async with step(context.emit, "verify", context.url) as outcome:
-        checks = await verify(VerifyRequest(context.url, manifest), context.emit)
+        checks = await verify(VerifyRequest(context.url, manifest, gate=context.gate), context.emit)
         failed = [check for check in checks if not check.passed]
         if failed:
             undone = await _went_back(context, manifest.release, previous)
@@ -219,6 +220,6 @@ async def _went_back(context: Context, release: str, previous: str) -> str:
         manifest = await usable_manifest(bucket_of(context), previous)
     if manifest is None:
         return f"release {previous} could not be found to go back to"
-    await activate(await values_of(context), manifest, context.emit)
+    await activate(await values_of(context), manifest, context.emit, context.gate)
     await _noted(context, previous, "revert")
     return f"release {previous} is live again"

@@ -88,6 +88,7 @@ async def opened(
     and a checkout that is not what it is deployed as is warned of.
     """
     from engine.publish.code import function_code
+    from engine.publish.proxies import proxies_of
 
     found = await asyncio.to_thread(resolved, settings, choice, emit)
     environment = found.environment
@@ -104,6 +105,8 @@ async def opened(
     target = await reach(settings, environment, emit)
     account = await account_of(target, environment)
     backend = await asyncio.to_thread(planned_backend, found.spec, environment, target, settings)
+    proxies = proxies_of(found.spec.redirects, environment.names)
+    function = function_code(proxy.pattern for proxy in proxies)
     return Context(
         settings=settings,
         spec=found.spec,
@@ -111,7 +114,7 @@ async def opened(
         checkout=found.checkout,
         target=target,
         state=found.state,
-        plan=make_plan(environment, account, function_code(), found.checkout, backend),
+        plan=make_plan(environment, account, function, found.checkout, backend, proxies),
         record=await asyncio.to_thread(record_of, found.state, environment),
         deployment=deployment_id(),
         emit=emit,

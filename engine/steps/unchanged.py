@@ -41,7 +41,8 @@ async def live_already(context: Context) -> Deployment | None:
     if manifest is None:
         return None
     async with step(context.emit, "verify", context.url) as outcome:
-        checks = await verify(VerifyRequest(context.url, manifest, patience=_PATIENCE), context.emit)
+        request = VerifyRequest(context.url, manifest, patience=_PATIENCE, gate=context.gate)
+        checks = await verify(request, context.emit)
         passed = all(check.passed for check in checks)
         outcome.summary = f"{len(checks)} checks passed" if passed else "not as it was left: deploying again"
     if not passed:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from engine.events import Checked
-from engine.verify import content, deep_link, front_page, header, redirect, release
+from engine.verify import content, deep_link, front_page, gate, header, redirect, release
 from engine.verify.model import Check
 from engine.verify.site import site_of
 from engine.verify.web import UNREACHABLE
@@ -28,6 +28,7 @@ SLOTS: tuple[tuple[str, Slot], ...] = (
     ("deep-link", deep_link.check),
     ("redirect", redirect.check),
     ("header", header.check),
+    ("basic-auth", gate.check),
 )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 async def check(site: Site) -> Check | None:
     """A URL nobody has asked for before: the page of a single page app, or 404, as the rules say."""
-    path = f"/windlass-check-{secrets.token_hex(4)}"
+    path = f"/windlass-check-{secrets.token_hex(4)}{'/' * (site.manifest.trailing_slash == 'add')}"
     expected = expected_status(site.manifest, path)
     if expected is None:
         return None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from engine.publish.headers import compile_headers
-from engine.publish.patterns import matches
 from engine.verify.model import Check
-from engine.verify.rules import untouched
+from engine.verify.rules import headers_of, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.publish.headers import CompiledHeaders
     from engine.publish.manifest import Manifest
     from engine.verify.site import Site
 
@@ -31,19 +31,20 @@ async def check(site: Site) -> Check | None:
 
 
 def _candidates(manifest: Manifest) -> Iterator[tuple[str, str, str]]:
-    for rule in manifest.headers:
-        names = [name for name in compile_headers(rule)[1] if name not in _NOT_OURS]
+    rules = headers_of(manifest)
+    for pattern, values in rules:
+        names = [name for name in values if name not in _NOT_OURS]
         paths = (f"/{file.path}" for file in manifest.files if names)
         for path in paths:
-            if matches(rule.pattern.strip(), path) and untouched(manifest, path):
-                yield from ((path, name, _last_value(manifest, path, name)) for name in names)
+            if re.search(pattern, path) and untouched(manifest, path):
+                yield from ((path, name, _last_value(rules, path, name)) for name in names)
 
 
-def _last_value(manifest: Manifest, path: str, name: str) -> str:
+def _last_value(rules: list[CompiledHeaders], path: str, name: str) -> str:
     """Of several rules the last counts; a page is also known without ``index.html`` or ``.html``."""
     names = {path, path.removesuffix("index.html"), path.removesuffix(".html")}
     found = ""
-    for rule in manifest.headers:
-        if any(matches(rule.pattern.strip(), known) for known in names):
-            found = compile_headers(rule)[1].get(name, found)
+    for pattern, values in rules:
+        if any(re.search(pattern, known) for known in names):
+            found = values.get(name, found)
     return found

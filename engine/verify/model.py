@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from engine.publish.gate import Gate
     from engine.publish.manifest import Manifest
 
 
@@ -21,11 +22,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class VerifyRequest:
-    """``manifest`` should be live at ``url`` (scheme and host) at most ``patience`` seconds from now."""
+    """``manifest`` should be live at ``url`` (scheme and host) at most ``patience`` seconds from now.
+
+    ``gate`` is the login that it asks for.
+    """
 
     url: str
     manifest: Manifest
     patience: float | None = None
+    gate: Gate | None = None
 
     @property
     def local(self) -> bool:

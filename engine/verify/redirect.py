@@ -36,11 +36,14 @@ async def check(site: Site) -> Check | None:
 
 def _first(manifest: Manifest) -> Redirect | None:
     compiled = rules_of(manifest)
-    written = [rule for rule in manifest.redirects if rule.status in _STATUSES]
-    known = [rule for rule in compiled if rule.status in _STATUSES]
-    for rule, own in zip(written, known, strict=False):
+    for own in (rule for rule in compiled if rule.status in _STATUSES):
+        rule = manifest.redirects[own.number]
         path = rule.source.replace(_WILDCARD, _SAMPLE)
-        if _is_plain(rule) and own is next((each for each in compiled if each.may_match(path)), None):
+        if (
+            not own.needs_more
+            and _is_plain(rule)
+            and own is next((each for each in compiled if each.may_match(path)), None)
+        ):
             return rule
     return None
 

@@ -1,8 +1,8 @@
 """What the rules of a release say about a path, as far as that is certain.
 
 A check that misreads a rule would take a good release back. So where it takes more than a path to know
-whether a rule applies (a host, a query, an expression that only JavaScript reads), nothing is claimed and
-nothing checked.
+whether a rule applies (a host, a query, a country, an expression that only JavaScript reads), nothing is
+claimed and nothing checked.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from engine.publish.headers import CompiledHeaders
     from engine.publish.manifest import Manifest
 
 ANYWHERE = ("200", "301", "302")  # these apply even where a file answers; 404 and 404-200 do not
@@ -20,8 +21,11 @@ ANYWHERE = ("200", "301", "302")  # these apply even where a file answers; 404 a
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A redirect rule as the edge has it. ``target`` is None where it depends on the request."""
+    """A redirect rule as the edge has it. ``number`` is its position in the spec; ``target`` is None where it
+    depends on the request, or is at another host.
+    """
 
+    number: int
     status: str
     path: str
     target: str | None
@@ -47,9 +51,17 @@ def rules_of(manifest: Manifest) -> list[Rule]:
 
     :mod:`engine.publish.entries` has the format they are read from.
     """
-    prefix = f"{manifest.release}/c"
+    prefixes = tuple(f"{manifest.release}/{kind}" for kind in "cb")
+    values = (json.loads(value) for key, value in manifest.keys.items() if key.startswith(prefixes))
+    return sorted((_rule(rule) for value in values for rule in value), key=lambda rule: rule.number)
+
+
+def headers_of(manifest: Manifest) -> list[CompiledHeaders]:
+    """The header rules of a release as its environment has them."""
+    prefix = f"{manifest.release}/h"
     count = sum(key.startswith(prefix) for key in manifest.keys)
-    return [_rule(rule) for k in range(count) for rule in json.loads(manifest.keys[f"{prefix}{k}"])]
+    text = "".join(manifest.keys[f"{prefix}{k}"] for k in range(count))
+    return [(pattern, values) for pattern, values in json.loads(text or "[]")]
 
 
 def untouched(manifest: Manifest, path: str) -> bool:
@@ -58,6 +70,7 @@ def untouched(manifest: Manifest, path: str) -> bool:
 
 
 def _rule(data: dict[str, Any]) -> Rule:
-    fixed = all(isinstance(part, str) for part in data["t"])
+    fixed = "o" not in data and all(isinstance(part, str) for part in data["t"])
     target = "".join(data["t"]) if fixed else None
-    return Rule(data["s"], data.get("p", ""), target, needs_more="h" in data or "q" in data)
+    path = f"^{re.escape(data['e'])}$" if "e" in data else data.get("p", "")
+    return Rule(data["n"], data["s"], path, target, needs_more=not data.keys().isdisjoint("hqc"))

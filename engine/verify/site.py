@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from engine.verify.web import UNREACHABLE, Web
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from engine.publish.manifest import Manifest
     from engine.verify.model import VerifyRequest
@@ -34,7 +34,7 @@ class Site:
     web: Web
     deadline: float
     where: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     seen: dict[str, Answer] = field(default_factory=dict)
 
     async def get(self, path: str) -> Answer:
@@ -46,17 +46,27 @@ class Site:
         not be reached up to the deadline.
         """
         if path not in self.seen:
-            self.seen[path] = await self._asked(path)
+            self.seen[path] = await self._asked(path, self.headers, self._is_of_release)
         return self.seen[path]
 
-    async def _asked(self, path: str) -> Answer:
+    async def get_as_stranger(self, path: str) -> Answer:
+        """As :meth:`get`, without the login; asks again until the deadline where it is let in."""
+        headers = {name: value for name, value in self.headers.items() if name != "Authorization"}
+        return await self._asked(path, headers, lambda answer: answer.status_code == 401)
+
+    def _is_of_release(self, answer: Answer) -> bool:
+        return answer.headers.get(RELEASE, self.manifest.release) == self.manifest.release
+
+    async def _asked(
+        self, path: str, headers: Mapping[str, str], settled: Callable[[Answer], bool]
+    ) -> Answer:
         url = self.where + quote(path, safe="/~!$&'()*+,;=:@")
         pause = _FIRST_PAUSE
         while True:
             late = time.monotonic() + pause > self.deadline
             try:
-                answer = await asyncio.to_thread(self.web.get, url, self.headers)
-                if late or answer.headers.get(RELEASE, self.manifest.release) == self.manifest.release:
+                answer = await asyncio.to_thread(self.web.get, url, headers)
+                if late or settled(answer):
                     return answer
             except UNREACHABLE:
                 if late:
@@ -68,9 +78,9 @@ class Site:
 def site_of(request: VerifyRequest) -> Site:
     """The site that the request is about."""
     url = urlsplit(request.url)
-    host, headers = url.netloc, {}
+    host, headers = url.netloc, dict(request.gate.header) if request.gate else {}
     if request.local:  # the C library's resolver does not know *.localhost
-        host, headers = f"127.0.0.1:{url.port or 80}", {"Host": url.netloc}
+        host, headers = f"127.0.0.1:{url.port or 80}", {**headers, "Host": url.netloc}
     return Site(
         url=request.url,
         manifest=request.manifest,

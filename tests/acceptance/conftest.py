@@ -160,10 +160,11 @@ class Project:
         app = self.folder.name
         return f"http://{environment}.{app}.localhost:{self.target.port}/"
 
-    def get(self, path="/", environment="prod", app=None):
+    def get(self, path="/", environment="prod", app=None, method="GET", **options):
         """What a visitor sees; the C library's resolver does not know *.localhost."""
         host = f"{environment}.{app or self.folder.name}.localhost:{self.target.port}"
-        return httpx.get(f"{self.target.endpoint}{path}", headers={"host": host})
+        headers = {"host": host, **options.pop("headers", {})}
+        return httpx.request(method, f"{self.target.endpoint}{path}", headers=headers, **options)
 
     def left(self):
         """Everything in the embedded AWS and in the state that some environment is made of."""
@@ -178,6 +179,7 @@ class Project:
             (cloudfront.list_key_value_stores, "KeyValueStoreList", {}),
             (cloudfront.list_origin_access_controls, "OriginAccessControlList", {}),
             (cloudfront.list_cache_policies, "CachePolicyList", custom),
+            (cloudfront.list_origin_request_policies, "OriginRequestPolicyList", custom),
             (cloudfront.list_response_headers_policies, "ResponseHeadersPolicyList", custom),
         )
         found = [item for call, holder, asked in lists for item in call(**asked)[holder].get("Items", [])]

@@ -16,7 +16,7 @@ def test_from_nothing_to_live_and_back_to_nothing(project):
     first = project.deploy().of("deployed")[0]
     front = project.get("/")
     assert (front.status_code, front.headers["x-windlass-release"]) == (200, first["release"])
-    assert len(project.left_at_aws()) == 8
+    assert len(project.left_at_aws()) == 9
     assert project.destroy().of("destroyed")[0]["existed"]
     assert project.left() == []
     assert not project.destroy().of("destroyed")[0]["existed"]

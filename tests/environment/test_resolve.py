@@ -139,3 +139,23 @@ def test_environments_of_one_rule_are_of_one_kind(tmp_path, choice, kind):
         "review": {"pull_requests": True, "policy": "preview"},
     }
     assert environment(tmp_path, choice, rules).kind == kind
+
+
+def test_an_environment_is_known_by_its_section_and_its_policy(tmp_path):
+    rules = {
+        "live": {"branch": "main", "policy": "prod"},
+        "review": {"branch": "*", "policy": "preview", "pull_requests": True, "basic_auth": "LOGIN"},
+    }
+    prod = environment(tmp_path, Choice(branch="main"), rules)
+    assert (prod.names, prod.basic_auth) == ({"live", "prod"}, None)
+    pull = environment(tmp_path, Choice(pull_request=PullRequest(7)), rules)
+    assert (pull.names, pull.basic_auth) == ({"pr-7", "review", "preview"}, "LOGIN")
+    branch = environment(tmp_path, Choice(branch="login"), rules)
+    assert (branch.names, branch.basic_auth) == ({"login", "review", "preview"}, "LOGIN")
+
+
+def test_the_platform_team_may_ask_for_a_login(tmp_path):
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks/preview.yaml").write_text("basic_auth: TEAM_LOGIN\n")
+    assert environment(tmp_path, Choice(branch="login")).basic_auth == "TEAM_LOGIN"
+    assert environment(tmp_path, Choice(branch="main")).basic_auth is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -12,9 +12,11 @@ from urllib.parse import unquote
 import pytest
 
 from engine.bundle.model import Bundle, BundleFile
+from engine.publish.activate import live_value
 from engine.publish.code import function_code
 from engine.publish.entries import Entries, compile_entries
 from engine.publish.fingerprint import is_fingerprinted
+from engine.publish.proxies import proxies_of
 from engine.spec.model import Header, HeaderRule, Redirect
 
 RELEASE = "0123456789ab"
@@ -28,7 +30,14 @@ class Runner:
         script = Path(__file__).with_name("edge_runner.js")
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(["node", str(script)], stdin=pipe, stdout=pipe, text=True)
-        self._send({"code": function_code()})
+        self._loaded = ""
+        self.load()
+
+    def load(self, *proxied: str) -> None:
+        """Use the code of a distribution with these cache behaviors for other hosts."""
+        if (code := function_code(proxied)) != self._loaded:
+            self._send({"code": code})
+            self._loaded = code
 
     def __call__(self, keys: dict[str, str], event: dict[str, Any]) -> dict[str, Any]:
         self._send({"keys": keys, "event": event})
@@ -48,11 +57,15 @@ class Runner:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a viewer sees. ``file`` is the key of the object that was served, empty for none."""
+    """What a viewer sees. ``file`` is the key of the object that was served, empty for none; ``sent`` the
+    request that went to another host, ``reads`` the keys that were read to find out.
+    """
 
     status: int
     file: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    sent: dict[str, Any] = field(default_factory=dict)
+    reads: int = 0
 
     @property
     def location(self) -> str:
@@ -66,20 +79,36 @@ class Edge:
     run: Runner
     entries: Entries
     objects: dict[str, dict[str, str]]
+    proxied: tuple[str, ...] = ()
 
-    def get(self, uri: str, query: dict[str, Any] | None = None, host: str = "site.example") -> Answer:
+    def get(
+        self,
+        uri: str,
+        query: dict[str, Any] | None = None,
+        host: str = "site.example",
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
         """One request, with both forms of viewer-response events, which must give the same."""
         request = {
-            "method": "GET",
+            "method": method,
             "uri": uri,
             "querystring": query or {},
-            "headers": {"host": {"value": host}},
+            "headers": _event({"host": host, **(headers or {})}),
             "cookies": {},
         }
+        self.run.load(*self.proxied)
         keys = {**self.entries.keys, "live": self.entries.live} if self.entries.live else {}
         asked = self.run(keys, {"context": {"eventType": "viewer-request"}, "request": request})
+        reads = asked.pop("reads")
         if "statusCode" in asked:
-            return Answer(asked["statusCode"], "", _plain(asked["headers"]))
+            return Answer(asked["statusCode"], "", _plain(asked["headers"]), reads=reads)
+        if asked.get("origin", "site") != "site":
+            elsewhere = {"context": {"eventType": "viewer-response"}, "response": _FOREIGN}
+            responses = [self.run(keys, {**elsewhere, "request": seen}) for seen in (request, asked)]
+            heads = [_plain(response["headers"]) for response in responses]
+            assert heads[0] == heads[1]
+            return Answer(responses[0]["statusCode"], "", heads[0], asked, reads)
         key = unquote(asked["uri"]).lstrip("/")
         if key not in self.objects:
             return Answer(404, ERROR_PAGE)
@@ -94,8 +123,17 @@ class Edge:
             )
             for seen in (request, asked)
         ]
-        assert responses[0] == responses[1]
-        return Answer(responses[0]["statusCode"], key, _plain(responses[0]["headers"]))
+        heads = [_plain(response["headers"]) for response in responses]
+        assert heads[0] == heads[1]
+        assert responses[0]["statusCode"] == responses[1]["statusCode"]
+        return Answer(responses[0]["statusCode"], key, heads[0], reads=reads)
+
+
+_FOREIGN = {
+    "statusCode": 200,
+    "headers": {"server": {"value": "theirs"}, "x-amz-meta-windlass-status": {"value": "404"}},
+    "cookies": {},
+}
 
 
 def _plain(headers: dict[str, Any]) -> dict[str, str]:
@@ -106,17 +144,24 @@ def _event(headers: dict[str, str]) -> dict[str, Any]:
     return {name: {"value": value} for name, value in headers.items()}
 
 
-def make_bundle(paths, redirects=(), headers=()) -> Bundle:
-    """A bundle of files that need not be there. A redirect is (source, target, status)."""
+def make_bundle(paths, redirects=(), headers=(), trailing_slash=None) -> Bundle:
+    """A bundle of files that need not be there. A redirect is (source, target, status, condition)."""
     files = [BundleFile(path, 1, "0" * 64, "text/x", "no-cache", is_fingerprinted(path)) for path in paths]
     return Bundle(
         Path("/nowhere"),
         tuple(files),
-        tuple(Redirect(source=source, target=target, status=status) for source, target, status in redirects),
+        tuple(_redirect(*rule) for rule in redirects),
         tuple(
             HeaderRule(pattern=pattern, headers=tuple(Header(key=k, value=v) for k, v in values.items()))
             for pattern, values in headers
         ),
+        trailing_slash=trailing_slash,
+    )
+
+
+def _redirect(source, target, status, condition=None, environments=()) -> Redirect:
+    return Redirect(
+        source=source, target=target, status=status, condition=condition, environments=environments
     )
 
 
@@ -140,11 +185,19 @@ def runner():
 
 @pytest.fixture(scope="module")
 def edge(runner):
-    """Makes an :class:`Edge` from paths, redirects, header rules and assets of earlier releases."""
+    """Makes an :class:`Edge` from paths, redirects, header rules and assets of earlier releases.
 
-    def make(paths=(), redirects=(), headers=(), old=()) -> Edge:
-        bundle = make_bundle(paths, redirects, headers)
-        entries = compile_entries(bundle, RELEASE)
-        return Edge(runner, entries, _objects(bundle, entries, tuple(old)))
+    ``deployed``: whether the distribution has the behaviors that its proxies need.
+    """
+
+    def make(
+        paths=(), redirects=(), headers=(), old=(), slash=None, names=(), deployed=True, gate=None
+    ) -> Edge:
+        bundle = make_bundle(paths, redirects, headers, slash)
+        entries = compile_entries(bundle, RELEASE, frozenset(names))
+        proxies = proxies_of(bundle.redirects, frozenset(names)) if deployed else ()
+        patterns = tuple(proxy.pattern for proxy in proxies)
+        entries = replace(entries, live=live_value(entries.live, gate))
+        return Edge(runner, entries, _objects(bundle, entries, tuple(old)), patterns)
 
     return make

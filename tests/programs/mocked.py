@@ -16,6 +16,7 @@ from engine.spec.backend.backend import Backend
 
 if TYPE_CHECKING:
     from engine.plan.model import Plan
+    from engine.publish.proxies import Proxy
 
 SITE = "http://prod.notes.localhost:4610"
 
@@ -35,11 +36,17 @@ class Recorder(pulumi.runtime.Mocks):
         raise AssertionError(f"a program asks nobody anything: {args.token}")
 
 
-def plan_of(backend: dict[str, Any], packages: dict[str, Package] | None = None, **policy: Any) -> Plan:
-    """The plan of an environment with this ``backend`` section and policy."""
+def plan_of(
+    backend: dict[str, Any],
+    packages: dict[str, Package] | None = None,
+    proxies: tuple[Proxy, ...] = (),
+    **policy: Any,
+) -> Plan:
+    """The plan of an environment with this ``backend`` section, other hosts and policy."""
     environment = Environment("notes", "prod", "main", "prod", Policy(**policy))
     made = make_backend(Backend.model_validate(backend), environment, (SITE,), packages or {})
-    return make_plan(environment, "123456789012", "function handler() {}", Checkout(commit="c" * 40), made)
+    checkout = Checkout(commit="c" * 40)
+    return make_plan(environment, "123456789012", "function handler() {}", checkout, made, proxies)
 
 
 def declared(plan: Plan) -> dict[str, Any]:

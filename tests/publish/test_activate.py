@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from engine.errors import PublishError
 from engine.events import Activated, ignore
 from engine.publish.activate import activate, live, prepare
+from engine.publish.gate import gate_of
 from engine.publish.key_values import KeyValues
 from engine.publish.manifest import Manifest
 
@@ -47,6 +48,19 @@ def test_activating_what_is_live_writes_nothing(values, kvs):
     asyncio.run(activate(values, manifest("one"), ignore))
     assert asyncio.run(activate(values, manifest("one"), ignore)) == "one"
     assert len(kvs.batches) == 1
+
+
+def test_a_gate_goes_live_with_the_release_and_a_new_password_with_one_write(values, kvs):
+    gate = gate_of("ann:one", "LOGIN", "notes/pr-7")
+    asyncio.run(activate(values, manifest("one"), ignore, gate))
+    assert "ann" not in kvs.data["live"]
+    asyncio.run(activate(values, manifest("one"), ignore, gate))
+    assert len(kvs.batches) == 1
+    asyncio.run(activate(values, manifest("one"), ignore, gate_of("ann:two", "LOGIN", "notes/pr-7")))
+    assert asyncio.run(live(values)) == "one"
+    asyncio.run(activate(values, manifest("one"), ignore))
+    assert kvs.data["live"] == '{"r":"one"}'
+    assert len(kvs.batches) == 3
 
 
 def test_entries_are_written_in_batches_and_once(values, kvs):

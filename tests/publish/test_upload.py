@@ -134,7 +134,7 @@ def test_what_the_previous_manifest_promises_but_is_gone_is_uploaded(store, bund
 
 
 def test_pages_for_a_missing_file_are_stored_once_more_with_their_status(store, bundle, monkeypatch):
-    def compile_entries(bundle, release):
+    def compile_entries(bundle, release, names):
         return Entries(keys={f"{release}/i0": ""}, live="{}", not_found_copies=("404.html",))
 
     monkeypatch.setattr(upload, "compile_entries", compile_entries)
@@ -151,7 +151,7 @@ def test_pages_for_a_missing_file_are_stored_once_more_with_their_status(store, 
 def test_other_entries_for_the_same_content_renew_the_manifest(store, bundle, monkeypatch):
     first = run(store, bundle(APP))
     other = Entries(keys={"new": "entry"}, live='{"r":"new"}', not_found_copies=())
-    monkeypatch.setattr(upload, "compile_entries", lambda bundle, release: other)
+    monkeypatch.setattr(upload, "compile_entries", lambda bundle, release, names: other)
     again = run(store, bundle(APP), first.manifest)
     assert (again.existed, again.uploaded, again.kept) == (False, 0, 4)
     assert asyncio.run(read_manifest(store, first.manifest.release)).keys == {"new": "entry"}

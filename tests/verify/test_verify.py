@@ -11,6 +11,7 @@ import pytest
 from engine.bundle.model import Bundle, BundleFile
 from engine.events import Checked, ignore
 from engine.publish.entries import compile_entries
+from engine.publish.gate import gate_of
 from engine.publish.manifest import Manifest, ManifestFile
 from engine.spec.model import Header, HeaderRule, Redirect
 from engine.verify import VerifyRequest, verify
@@ -68,6 +69,7 @@ class Server:
         }
         self.missing = (200, HTML, FILES["index.html"][1], {})
         self.old = 0
+        self.login = None
         self.hosts = set()
         self.port = 0
 
@@ -90,6 +92,8 @@ class Server:
                 outer.hosts.add(self.headers["Host"])
                 outer.old -= 1
                 status, kind, body, headers = outer.answers.get(self.path, outer.missing)
+                if outer.login and self.headers["Authorization"] != outer.login:
+                    status = 401
                 self.send_response(status)
                 release = "r0" if outer.old >= 0 else "r1"
                 sent = {"Content-Type": kind, "Content-Length": len(body), "x-windlass-release": release}
@@ -133,6 +137,17 @@ def test_a_good_release_passes_every_check(server):
     assert failed(checks) == {}
     assert [e.check for e in events if isinstance(e, Checked)] == [check.name for check in checks]
     assert server.hosts == {f"prod.notes.localhost:{server.port}"}
+
+
+def test_a_gate_is_passed_and_must_keep_strangers_out(server):
+    gate = gate_of("ann:one", "LOGIN", "notes/prod")
+    server.login = gate.header["Authorization"]
+    url = f"http://prod.notes.localhost:{server.port}/"
+    checks = asyncio.run(verify(VerifyRequest(url, manifest(), 0.3, gate), ignore))
+    assert (checks[-1].name, failed(checks)) == ("basic-auth", {})
+    server.login = None
+    checks = asyncio.run(verify(VerifyRequest(url, manifest(), 0.3, gate), ignore))
+    assert failed(checks) == {"basic-auth": "/ answers 200 without a login"}
 
 
 def test_it_waits_for_the_release_that_was_activated(server):

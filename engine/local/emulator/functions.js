@@ -1,6 +1,6 @@
 // Runs CloudFront Functions: one JSON request a line on stdin, one JSON answer a line on stdout.
 //
-//   {code, runtime, event, store}  ->  {status: "ok", value}  or  {status: "error", message}
+//   {code, runtime, event, store}  ->  {status: "ok", value, origin?}  or  {status: "error", message}
 //
 // store is null or {path, id, created, updated}: path is a JSON file {key: value} that never changes, so its
 // content is read once and known by its path from then on.
@@ -78,25 +78,32 @@ function kvs(store, id) {
   return handle(store);
 }
 
-function modules(runtime, store) {
+// What a function chooses besides its answer. `cf.selectRequestOriginById`: "Helper methods for origin
+// modification", CloudFront Developer Guide; an origin that the distribution has not is an error.
+function modules(runtime, store, chosen) {
+  const cloudfront = {
+    kvs: (id) => kvs(store, id),
+    selectRequestOriginById(id) { chosen.origin = String(id); },
+  };
   return (name) => {
     if (name === 'crypto' || name === 'querystring' || name === 'buffer') return require(name);
-    if (name === 'cloudfront' && runtime === 'cloudfront-js-2.0') return { kvs: (id) => kvs(store, id) };
+    if (name === 'cloudfront' && runtime === 'cloudfront-js-2.0') return cloudfront;
     throw new ContextError(`module "${name}" is not supported by ${runtime}`);
   };
 }
 
 async function run({ code, runtime, event, store }) {
-  const handler = remembered(programs, code, program)(modules(runtime, store));
+  const chosen = {};
+  const handler = remembered(programs, code, program)(modules(runtime, store, chosen));
   if (!handler) throw new ContextError('the code has no function handler(event)');
   const value = await handler(parse(JSON.stringify(event)));
-  return value === undefined ? null : value;
+  return { value: value === undefined ? null : value, origin: chosen.origin };
 }
 
 readline.createInterface({ input: process.stdin }).on('line', async (line) => {
   let result;
   try {
-    result = { status: 'ok', value: await run(JSON.parse(line)) };
+    result = { status: 'ok', ...(await run(JSON.parse(line))) };
   } catch (error) {
     result = { status: 'error', message: String((error && error.stack) || error) };
   }

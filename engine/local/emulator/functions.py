@@ -15,6 +15,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.local.emulator import origins
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,6 +76,8 @@ class Functions:
             raise cloudfront.CloudFrontFunctionError(str(error)) from error
         if done["status"] == "error":
             raise cloudfront.CloudFrontFunctionError(done["message"])
+        if "origin" in done:
+            origins.choose(done["origin"])
         return done["value"]
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import LocalTargetError, PrerequisiteError
+from engine.local.emulator.origins import remembering
 
 if TYPE_CHECKING:
     from engine.local.emulator.functions import Functions
@@ -28,6 +29,7 @@ _NAMES = {
         "_function_view",
         "_functions",
         "_kvstores",
+        "_match_behavior",
         "_run_function",
         "_tags",
         "handle_viewer_request",
@@ -71,12 +73,14 @@ def apply(functions: Functions) -> None:
     """Patch the ministack of this process.
 
     - ``cloudfront._run_function``: functions get ``import cf from 'cloudfront'`` (see ``functions``).
+    - ``cloudfront._match_behavior``: functions may choose another origin (see ``origins``).
     - ``cloudfront._delete_kvs``: the keys of a deleted store go with it. ministack names a store by its name
       and keeps the keys, so that the next store of that name would begin with them.
     """
     from ministack.services import cloudfront
 
     cloudfront._run_function = functions.run
+    cloudfront._match_behavior = remembering(cloudfront._match_behavior)
     cloudfront._delete_kvs = _with_keys(cloudfront._delete_kvs)
 
 

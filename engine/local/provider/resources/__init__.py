@@ -21,6 +21,7 @@ from engine.local.provider.resources.lambda_function import LAMBDA_FUNCTION
 from engine.local.provider.resources.lambda_permission import LAMBDA_PERMISSION
 from engine.local.provider.resources.log_group import LOG_GROUP
 from engine.local.provider.resources.origin_access_control import ORIGIN_ACCESS_CONTROL
+from engine.local.provider.resources.origin_request_policy import ORIGIN_REQUEST_POLICY
 from engine.local.provider.resources.queue import QUEUE
 from engine.local.provider.resources.response_headers_policy import RESPONSE_HEADERS_POLICY
 from engine.local.provider.resources.role import ROLE
@@ -52,6 +53,7 @@ RESOURCES: Mapping[str, Resource] = {
         LAMBDA_PERMISSION,
         LOG_GROUP,
         ORIGIN_ACCESS_CONTROL,
+        ORIGIN_REQUEST_POLICY,
         QUEUE,
         RESPONSE_HEADERS_POLICY,
         ROLE,
