@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from programs.api import api
 from programs.database import database
 from programs.functions import functions
 from programs.linked import output_name
@@ -23,6 +24,7 @@ PROGRAMS: Mapping[str, Program] = {
     "database": database,
     "queues": queues,
     "functions": functions,
+    "api": api,
 }
 
 

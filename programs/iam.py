@@ -42,8 +42,10 @@ def service_role(
     return role
 
 
-def allow(logical: str, role: aws.iam.Role, grants: Iterable[Grant]) -> aws.iam.RolePolicy | None:
-    """The one policy of ``role``; none where nothing is granted."""
+def allow(
+    logical: str, role: aws.iam.Role, grants: Iterable[Grant], *, name: str = "grants"
+) -> aws.iam.RolePolicy | None:
+    """A policy of ``role``, called ``name`` there; none where nothing is granted."""
     statements = [
         {"Effect": "Allow", "Action": list(grant.actions), "Resource": list(grant.resources)}
         for grant in grants
@@ -52,7 +54,7 @@ def allow(logical: str, role: aws.iam.Role, grants: Iterable[Grant]) -> aws.iam.
         return None
     return aws.iam.RolePolicy(
         logical,
-        name="grants",
+        name=name,
         role=role.name,
         policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": statements}),
         opts=pulumi.ResourceOptions(parent=role),

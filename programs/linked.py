@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pulumi
+    import pulumi_aws as aws
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,15 @@ class Grant:
 class Linked:
     """``outputs`` are exported by the stack as ``<kind>_<name>_<output>``, and the functions that use the
     resource get them under the same names in capitals. ``grants`` has what each access (see
-    :mod:`engine.spec.backend.uses`) allows. ``arn`` names the resource itself, ``stream`` its changes.
+    :mod:`engine.spec.backend.uses`) allows. ``arn`` names the resource itself, ``stream`` its changes;
+    ``roles`` are those that users of the app take on: ``authenticated``, ``guest``.
     """
 
     arn: pulumi.Input[str]
     outputs: Mapping[str, pulumi.Input[str]]
     grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
     stream: pulumi.Input[str] | None = None
+    roles: Mapping[str, aws.iam.Role] = field(default_factory=dict)
 
 
 Links = Mapping[str, Linked]

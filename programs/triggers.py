@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engine.spec.backend.functions import Function, Trigger
-    from programs.linked import Grant, Links
+    from programs.linked import Grant, Linked, Links
     from programs.scope import Scope
 
     Made = Mapping[str, aws.lambda_.Function]
@@ -57,7 +57,7 @@ def _schedule(scope: Scope, logical: str, function: aws.lambda_.Function, schedu
         arn=function.arn,
         opts=pulumi.ResourceOptions(parent=rule),
     )
-    _permit(f"{logical}-call", function, "events.amazonaws.com", rule.arn)
+    permit(f"{logical}-call", function.name, "events.amazonaws.com", rule.arn, parent=function)
 
 
 def _source(logical: str, function: aws.lambda_.Function, trigger: Trigger, linked: Links) -> None:
@@ -83,7 +83,7 @@ def _buckets(scope: Scope, linked: Links, made: Made) -> None:
     for source, wanted in asked.items():
         logical = source.replace(".", "-")
         allowed = [
-            _permit(f"functions-{name}-{logical}-call", made[name], "s3.amazonaws.com", linked[source].arn)
+            _bucket_permit(f"functions-{name}-{logical}-call", made[name], linked[source])
             for name in dict.fromkeys(name for name, _ in wanted)
         ]
         aws.s3.BucketNotification(
@@ -105,14 +105,24 @@ def _notification(
     )
 
 
-def _permit(
-    logical: str, function: aws.lambda_.Function, service: str, source: pulumi.Input[str]
+def _bucket_permit(logical: str, function: aws.lambda_.Function, bucket: Linked) -> aws.lambda_.Permission:
+    return permit(logical, function.name, "s3.amazonaws.com", bucket.arn, parent=function)
+
+
+def permit(
+    logical: str,
+    function: pulumi.Input[str],
+    service: str,
+    source: pulumi.Input[str],
+    *,
+    parent: pulumi.Resource,
 ) -> aws.lambda_.Permission:
+    """Lets an AWS ``service`` call the function of this name on behalf of ``source`` (an ARN) alone."""
     return aws.lambda_.Permission(
         logical,
-        function=function.name,
+        function=function,
         action="lambda:InvokeFunction",
         principal=service,
         source_arn=source,
-        opts=pulumi.ResourceOptions(parent=function),
+        opts=pulumi.ResourceOptions(parent=parent),
     )

@@ -21,6 +21,15 @@ WHY = {
 
 # The same for the backend's, whose names hold that of the spec: the first pattern that matches.
 BACKEND_WHY = {
+    "api-rest-logs": "keeps a line for every request to the API",
+    "api-rest-stage": "puts the API's routes live, and bounds how much is let through",
+    "api-rest-users": "lets in who shows a token of this environment's user pool",
+    "api-rest-*-call": "lets the API call the function, and nobody else",
+    "api-rest-users-policy": "lets signed-in users call the routes that want signed requests",
+    "api-rest-* *": "says which function answers, and who may ask",
+    "api-rest-$default": "says which function answers what no other route does",
+    "api-rest-*": "hands requests to the function",
+    "api-rest": "answers requests with the app's functions",
     "database-*": "holds the app's data by key",
     "functions-*-logs": "keeps what the function prints, for as long as the policy says",
     "functions-*-role": "is who the function is to AWS",

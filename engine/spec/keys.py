@@ -40,7 +40,7 @@ _NODE = "nodeVersion|node_version|node|nodejs"
 
 FOREIGN = (
     Foreign(
-        "backend.auth|storage|api",
+        "backend.auth|storage",
         "is not supported by this version yet",
         "Take it out for now; Amplify passes over it.",
         severity="error",

@@ -29,7 +29,9 @@ class Recorder(pulumi.runtime.Mocks):
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         self.made[args.name] = args
-        known = {"arn": f"arn:{args.name}", "url": f"url:{args.name}", "domainName": f"{args.name}.example"}
+        told = ("arn", "url", "executionArn", "apiEndpoint", "streamArn")
+        known = {output: f"{output}:{args.name}" for output in told}
+        known["domainName"] = f"{args.name}.example"
         return f"{args.name}-id", {**known, **args.inputs}
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from engine.spec.backend.api import Api
 from engine.spec.backend.database import Table
 from engine.spec.backend.functions import Function
 from engine.spec.backend.queues import Queue
 from engine.spec.base import Model
 from engine.spec.fields import Label, Origin
 from engine.spec.phases import Phases
+
+_NO_KINDS = ("phases", "origins")
 
 
 class Backend(Model):
@@ -24,6 +27,7 @@ class Backend(Model):
         description="More places that browsers may call from and sign in at, besides the environment's own"
         " URL: http://localhost:5173 for a development server.",
     )
+    api: Api = Field(Api(), description="What browsers and others call.")
     database: dict[Label, Table] = Field({}, description="DynamoDB tables: name -> keys and settings.")
     functions: dict[Label, Function] = Field({}, description="Lambda functions: name -> settings.")
     queues: dict[Label, Queue] = Field({}, description="SQS queues: name -> settings.")
@@ -31,5 +35,5 @@ class Backend(Model):
     @property
     def resources(self) -> dict[str, object]:
         """The kinds that are asked for, by their keys; empty where the section has only phases."""
-        kinds = {name: getattr(self, name) for name in type(self).model_fields}
-        return {name: value for name, value in kinds.items() if value and name not in ("phases", "origins")}
+        kinds = {name: getattr(self, name) for name in type(self).model_fields if name not in _NO_KINDS}
+        return {name: value for name, value in kinds.items() if value and value != Api()}

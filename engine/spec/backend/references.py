@@ -17,6 +17,7 @@ _REFERENCES = (
     ("backend.functions.*.triggers.*.queue", "queues"),
     ("backend.functions.*.triggers.*.table", "database"),
     ("backend.functions.*.triggers.*.bucket", "storage"),
+    ("backend.api.rest.routes.* backend.api.rest.routes.*.function", "functions"),
 )
 _USES = "backend.functions.*.uses.*"
 _SINGLE = ("auth",)  # kinds of which there is one, without a name
@@ -26,7 +27,8 @@ def references_to_nothing(root: Node) -> Iterator[Problem]:
     """A problem for each reference to a resource that the backend of the application does not have."""
     for at, section in _REFERENCES:
         for backend, path, node in _found(at, root):
-            yield from _missing(backend, section, node.text, node, path)
+            if node.text:
+                yield from _missing(backend, section, node.text, node, path)
     for backend, path, node in _found(_USES, root):
         section, _, name = (node.text or next(iter(node.mapping), "")).partition(".")
         yield from _missing(backend, section, name, node, path)
@@ -34,8 +36,12 @@ def references_to_nothing(root: Node) -> Iterator[Problem]:
 
 def _found(at: str, root: Node) -> Iterator[tuple[Node, Keys, Node]]:
     """What stands at the places ``at``, each with the backend it belongs to."""
-    for path, node in pattern.matching(f"{at} applications.*.{at}", root):
+    for path, node in pattern.matching(_everywhere(at), root):
         yield root.nearest(path[: path.index("backend") + 1]), path, node
+
+
+def _everywhere(at: str) -> str:
+    return " ".join((at, *(f"applications.*.{one}" for one in at.split())))
 
 
 def _missing(backend: Node, section: str, name: str, node: Node, path: Keys) -> Iterator[Problem]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.local.provider.resources.api_authorizer import API_AUTHORIZER
+from engine.local.provider.resources.api_integration import API_INTEGRATION
+from engine.local.provider.resources.api_route import API_ROUTE
+from engine.local.provider.resources.api_stage import API_STAGE
 from engine.local.provider.resources.bucket import BUCKET
 from engine.local.provider.resources.bucket_notification import BUCKET_NOTIFICATION
 from engine.local.provider.resources.bucket_object import BUCKET_OBJECT
@@ -16,6 +20,7 @@ from engine.local.provider.resources.event_rule import EVENT_RULE
 from engine.local.provider.resources.event_source_mapping import EVENT_SOURCE_MAPPING
 from engine.local.provider.resources.event_target import EVENT_TARGET
 from engine.local.provider.resources.function import FUNCTION
+from engine.local.provider.resources.http_api import HTTP_API
 from engine.local.provider.resources.key_value_store import KEY_VALUE_STORE
 from engine.local.provider.resources.lambda_function import LAMBDA_FUNCTION
 from engine.local.provider.resources.lambda_permission import LAMBDA_PERMISSION
@@ -36,6 +41,10 @@ if TYPE_CHECKING:
 RESOURCES: Mapping[str, Resource] = {
     resource.type: resource
     for resource in (
+        API_AUTHORIZER,
+        API_INTEGRATION,
+        API_ROUTE,
+        API_STAGE,
         BUCKET,
         BUCKET_NOTIFICATION,
         BUCKET_OBJECT,
@@ -48,6 +57,7 @@ RESOURCES: Mapping[str, Resource] = {
         EVENT_SOURCE_MAPPING,
         EVENT_TARGET,
         FUNCTION,
+        HTTP_API,
         KEY_VALUE_STORE,
         LAMBDA_FUNCTION,
         LAMBDA_PERMISSION,
