@@ -42,7 +42,7 @@ def check(folder: Path, stacks: Path | None = None, host: Mapping[str, str] | No
     specs = load_specs(folder)
     edge = (problem for spec in specs for problem in edge_problems(spec))
     own = (*check_spec(folder), *check_policies(folder, stacks), *edge)
-    diagnoses = examine(Project(folder, specs, host or {}))
+    diagnoses = examine(Project(folder, specs, host or {}, stacks))
     problems = (*own, *(diagnosis.problem for diagnosis in diagnoses))
     sorted_ = silence(problems, load_silences(folder), folder, all_names(), SPEC_RULES)
     return Report(sorted_.told, sorted_.silenced, diagnoses)

@@ -9,8 +9,6 @@ from engine.doctor.rules import RULES
 from engine.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from engine.doctor.edit import Edit
     from engine.doctor.project import Project
     from engine.doctor.rule import Finding, Rule
@@ -26,13 +24,13 @@ class Diagnosis:
 
 def examine(project: Project) -> tuple[Diagnosis, ...]:
     """What the rules find in ``project``, by file and line. Raises nothing."""
-    found = (_diagnosis(rule, finding) for rule in RULES for finding in _once(rule, project))
+    found = (_diagnosis(rule, finding) for rule in RULES for finding in found_by(rule, project))
     return tuple(sorted(found, key=_place))
 
 
-def _once(rule: Rule, project: Project) -> Iterator[Finding]:
-    """Two applications of one folder are told the same only once."""
-    return iter(dict.fromkeys(rule.look(project)))
+def found_by(rule: Rule, project: Project) -> tuple[Finding, ...]:
+    """What ``rule`` finds; what several applications or environments have in common is told once."""
+    return tuple(dict.fromkeys(rule.look(project)))
 
 
 def _diagnosis(rule: Rule, finding: Finding) -> Diagnosis:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from engine.doctor.calls import calls_of
 from engine.doctor.dotenv import dotenv_files, entries
+from engine.doctor.environments import places_of
 from engine.doctor.listing import list_files
 from engine.doctor.package import read_package
 from engine.doctor.sources import line_at, scan_all
+from engine.environment.policy import policies
 from engine.errors import Where
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from engine.doctor.calls import Call
     from engine.doctor.dotenv import Entry
+    from engine.doctor.environments import Place
     from engine.doctor.listing import Listing
     from engine.doctor.package import PackageFile
     from engine.doctor.sources import Source
@@ -38,7 +41,8 @@ LOCKFILES = {
 
 @dataclass(frozen=True)
 class Project:
-    """``folder`` holds ``amplify.yml``, ``specs`` are its applications, ``host`` the process' variables.
+    """``folder`` holds ``amplify.yml``, ``specs`` are its applications, ``host`` the process' variables,
+    ``stacks`` the platform team's policies, where they are not in ``folder``.
 
     Paths inside of it count from ``folder``, with ``/``; "" is the folder itself.
     """
@@ -46,6 +50,7 @@ class Project:
     folder: Path
     specs: tuple[Spec, ...]
     host: Mapping[str, str] = field(default_factory=dict)
+    stacks: Path | None = None
 
     @cached_property
     def listing(self) -> Listing:
@@ -117,6 +122,11 @@ class App:
             if found := lockfiles_in(self.project, folder):
                 return found
         return ()
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The environments that the application has, with their variables."""
+        return places_of(self.spec, policies(self.project.folder, self.project.stacks))
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:

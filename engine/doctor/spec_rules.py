@@ -79,6 +79,7 @@ SPEC_RULES: Mapping[str, str] = {
     "cache-outside": "A path of the cache leaves the app, and is not kept.",
     "headers-of-nothing": "customHttp.yml names an application that amplify.yml does not have.",
     "headers-twice": "Headers are in amplify.yml and in customHttp.yml, which wins.",
+    "no-such-resource": "Something is used that the backend does not have.",
     "no-app-root": "An application has no `appRoot`.",
     "no-applications": "`applications` has no entry.",
     "nothing-published": "Nothing says which folder is published.",

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.doctor.project import App
 
-_PUBLIC = re.compile(
-    r"(?:VITE|NEXT_PUBLIC|REACT_APP|VUE_APP|GATSBY|EXPO_PUBLIC|NUXT_PUBLIC|NG_APP|STORYBOOK|PUBLIC|SNOWPACK_PUBLIC)_\w+"
-)
 # Set by the tools themselves, by the shell, or by Windlass as Amplify does.
 _BUILT_IN = re.compile(
     r"PUBLIC_URL|NODE_ENV|CI|GATSBY_ACTIVE_ENV|HOME|PATH|PWD|OLDPWD|USER|SHELL|LANG|TERM|TZ|TMPDIR|RANDOM|HOSTNAME"
@@ -45,20 +42,23 @@ _SETS = r"(?:^|[\s;&|\"'(]|export\s|-e\s){name}="
 _NOT_ITSELF = r"(?!\$\{{?{name}\}}?|\"?\$\{{?{name}\b)"
 
 
-def is_public(name: str) -> bool:
-    """Whether a framework puts variables of such names into what the browser gets."""
-    return bool(_PUBLIC.fullmatch(name))
-
-
 def is_set(app: App, name: str) -> bool:
-    """Whether anything that other machines have as well gives ``name`` a value."""
-    if name in app.spec.variables or _BUILT_IN.fullmatch(name):
+    """Whether anything that other machines have as well gives ``name`` a value, in any environment."""
+    if _BUILT_IN.fullmatch(name) or name in app.spec.secrets or any(name in p.variables for p in app.places):
         return True
-    if any(e.name == name and not app.project.is_ignored(e.file) for e in app.dotenv):
+    if any(entry.name == name and not app.project.is_ignored(entry.file) for entry in app.dotenv):
         return True
-    return bool(
-        re.search((_SETS + _NOT_ITSELF).format(name=re.escape(name)), _said(app))
-    ) or name in configuration(app)
+    sets = (_SETS + _NOT_ITSELF).format(name=re.escape(name))
+    return bool(re.search(sets, _said(app))) or name in configuration(app)
+
+
+def lacking(app: App, name: str) -> tuple[str, ...]:
+    """The environments that lack ``name`` where others are given it, and nothing else sets it."""
+    given = [name in place.variables for place in app.places]
+    elsewhere = any(entry.name == name for entry in app.dotenv) or name in _said(app) + configuration(app)
+    if all(given) or not any(given) or elsewhere or name in app.spec.secrets:
+        return ()
+    return tuple(place.title for place, has in zip(app.places, given, strict=True) if not has)
 
 
 def assigned(app: App) -> frozenset[str]:

@@ -5,6 +5,7 @@ import textwrap
 
 import pytest
 
+from engine.doctor.doctor import found_by
 from engine.doctor.project import Project
 from engine.doctor.rules import RULES
 from engine.spec import load_specs
@@ -81,7 +82,7 @@ def look(project):
 
     def _look(name, files, **options):
         rule = next(rule for rule in RULES if rule.name == name)
-        found = list(rule.look(project(files, **options)))
+        found = list(found_by(rule, project(files, **options)))
         assert all(finding.fix for finding in found)
         return found
 

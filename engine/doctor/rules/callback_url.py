@@ -8,11 +8,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from engine.doctor.environments import origin_of
 from engine.doctor.rule import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.doctor.environments import Place
     from engine.doctor.project import App, Project
     from engine.errors import Where
 
@@ -27,10 +29,26 @@ _KEYS = ("redirect_sign_in_uri", "redirect_sign_out_uri")
 
 def _look(project: Project) -> Iterator[Finding]:
     for app in project.apps:
-        for name, value in app.spec.variables.items():
-            if _NAMED.search(name):
-                yield from _judged(f"`{name}`", value.split(","), app.where(f"env.variables.{name}"))
+        domains = {e.domain: e.name for place in app.places if (e := place.environment).domain}
+        for place in app.places:
+            for name, variable in place.variables.items():
+                if _NAMED.search(name):
+                    urls, where = variable.value.split(","), origin_of(variable)
+                    yield from _judged(f"`{name}`", urls, where)
+                    yield from _of_another(place, name, urls, domains, where)
         yield from _in_outputs(project, app)
+
+
+def _of_another(
+    place: Place, name: str, urls: list[str], domains: dict[str, str], where: Where
+) -> Iterator[Finding]:
+    """In a place that has a domain, nothing but the domain of another; previews: production-value."""
+    own = place.environment.domain
+    hosts = [urlsplit(url.strip()).hostname or "" for url in urls]
+    others = [host for host in hosts if host in domains and host != own]
+    if own and others and own not in hosts:
+        said = f"`{name}` of {place.title} leads to {others[0]}, the domain of {domains[others[0]]}"
+        yield Finding(said, where, f"Write `https://{own}/` for {place.title}.")
 
 
 def _in_outputs(project: Project, app: App) -> Iterator[Finding]:

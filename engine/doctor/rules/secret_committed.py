@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.build.variables import secret_values
 from engine.doctor.rule import Finding, Rule
-from engine.doctor.variables import is_public
+from engine.spec.public import public_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def _look(project: Project) -> Iterator[Finding]:
 def _is_secret(entry: Entry) -> bool:
     if _CERTAIN.search(entry.value):
         return True
-    named = bool(secret_values({entry.name: entry.value})) and not is_public(entry.name)
+    named = bool(secret_values({entry.name: entry.value})) and not public_prefix(entry.name)
     return named and not _PLACEHOLDER.fullmatch(entry.value)
 
 

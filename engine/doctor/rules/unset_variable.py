@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.doctor.rule import Finding, Rule
-from engine.doctor.variables import assigned, is_public, is_set
+from engine.doctor.variables import assigned, is_set, lacking
+from engine.spec.public import public_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +33,17 @@ def _in_code(project: Project, app: App) -> Iterator[Finding]:
     for source in app.sources:
         if not _ASIDE.search(source.file):
             for read in source.reads:
-                if read.way == "$env" or is_public(read.name):
+                if read.way == "$env" or public_prefix(read.name):
                     reads.setdefault(read.name, []).append((source, read))
     for name, found in reads.items():
-        if not any(read.optional for _, read in found) and not is_set(app, name):
-            source, read = found[0]
+        if any(read.optional for _, read in found):
+            continue
+        source, read = found[0]
+        if not is_set(app, name):
             yield Finding(_said(app, name, len(found)), project.where_in(source, read.offset), _fix(name))
+        elif places := lacking(app, name):
+            said = f"nothing sets `{name}` for {', '.join(places)}, as others do"
+            yield Finding(said, project.where_in(source, read.offset), _fix(name))
 
 
 def _said(app: App, name: str, times: int) -> str:

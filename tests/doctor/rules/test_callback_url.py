@@ -52,3 +52,13 @@ def test_outputs(look, spec):
     assert [finding.where.line for finding in found] == [4, 8]
     for text in ("", "[]", '{"auth": 1}', '{"auth": {"oauth": {"redirect_sign_in_uri": 1}}}'):
         assert not look(RULE, {"amplify.yml": amplify, "amplify_outputs.json": text})
+
+
+def test_another_environment(look, spec):
+    more = """\
+    environments:
+      prod: {branch: main, domain: notes.example.com, variables: {SIGN_IN_URL: "https://staging.example.com/in"}}
+      staging: {branch: staging, domain: staging.example.com, variables: {SIGN_IN_URL: "https://staging.example.com/in"}}
+    """
+    (found,) = look(RULE, {"amplify.yml": spec("true", more=more)})
+    assert "`SIGN_IN_URL` of prod leads to staging.example.com" in found.message

@@ -95,3 +95,18 @@ def test_bad_commands(look, package, spec, command):
 )  # fmt: skip
 def test_good_commands(look, package, spec, command):
     assert not look(RULE, {"package.json": package(), "amplify.yml": spec(command)})
+
+
+LAYERED = "environments:\n  prod: {{branch: main, variables: {{VITE_API: x}}}}\nenv:\n{rest}"
+
+
+def test_layers(look, package, spec):
+    files = {"package.json": package(), "src/a.js": READ}
+    rest = "  pull_requests: {variables: {VITE_API: y}}\n"
+    assert not look(RULE, {**files, "amplify.yml": spec("true", more=LAYERED.format(rest=rest))})
+    assert not look(
+        RULE, {**files, "amplify.yml": spec("true", more="env: {secrets: [API]}\n"), "src/a.js": ""}
+    )
+    rest = "  variables: {OTHER: y}\n"
+    (found,) = look(RULE, {**files, "amplify.yml": spec("true", more=LAYERED.format(rest=rest))})
+    assert found.message == "nothing sets `VITE_API` for previews of pull requests, as others do"
