@@ -9,7 +9,16 @@ import click
 from bench.table import as_json, as_markdown, machine
 from bench.workshop import workshop
 
-NAMES = ("deploy_unchanged", "frontend_change", "rollback", "startup", "overhead", "cache", "artifacts")
+NAMES = (
+    "deploy_unchanged",
+    "frontend_change",
+    "rollback",
+    "startup",
+    "doctor",
+    "overhead",
+    "cache",
+    "artifacts",
+)
 
 
 @click.command()

@@ -12,7 +12,7 @@ from engine.doctor.dotenv import dotenv_files, entries
 from engine.doctor.environments import places_of
 from engine.doctor.listing import list_files
 from engine.doctor.package import read_package
-from engine.doctor.sources import line_at, scan_all
+from engine.doctor.sources import is_comment, line_at, scan_all
 from engine.environment.policy import policies
 from engine.errors import Where
 
@@ -75,6 +75,10 @@ class Project:
     def where_in(self, source: Source, offset: int) -> Where:
         """The place of ``offset`` in a source."""
         return self.where(source.file, line_at(self.folder, source.file, offset))
+
+    def is_comment(self, source: Source, offset: int) -> bool:
+        """Whether what stands at ``offset`` in a source is in a comment."""
+        return is_comment((self.folder / source.file).read_bytes(), offset)
 
     def is_ignored(self, file: str) -> bool:
         """Whether ``file`` is there and git ignores it, so that no other machine has it."""

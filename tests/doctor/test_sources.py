@@ -63,7 +63,7 @@ def test_what_has_a_default_is_optional(code, optional):
         ("require('./a')", ["./a"]),
         ("import a from './a.svg?react'", ["./a.svg"]),
         ("import a from 'a'; const b = './b'", []),
-        ("// import a from './a'", []),
+        ("require( './a#x' )", ["./a"]),
     ],
 )  # fmt: skip
 def test_imports(code, found):

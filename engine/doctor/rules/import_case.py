@@ -32,11 +32,21 @@ def _look(project: Project) -> Iterator[Finding]:
     for source in project.sources:
         folder = posixpath.dirname(source.file)
         for found in source.imports:
-            path = posixpath.normpath(posixpath.join(folder, found.path))
-            if path in files or any(path + end in files for end in _ENDS):
+            path = joined(folder, found.path)
+            if any(path + end in files for end in _ENDS):
                 continue
-            if other := _in_another_case(project, path):
+            if (other := _in_another_case(project, path)) and not project.is_comment(source, found.offset):
                 yield _finding(project, source, found, path, other)
+
+
+def joined(folder: str, path: str) -> str:
+    """``path``, relative to ``folder``, from the top; what most look like is put together in little time."""
+    above, rest = folder, path.removeprefix("./")
+    while rest.startswith("../") and above:
+        above, rest = above.rpartition("/")[0], rest[3:]
+    if not rest or rest[0] in "./" or rest[-1] in "./" or "/." in rest or "//" in rest:
+        return posixpath.normpath(posixpath.join(folder, path))
+    return f"{above}/{rest}" if above else rest
 
 
 def _in_another_case(project: Project, path: str) -> str:

@@ -1,6 +1,11 @@
+import posixpath
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.doctor.edit import apply
+from engine.doctor.rules.import_case import joined
 
 RULE = "import-case"
 
@@ -53,3 +58,17 @@ def test_bad_and_mended(look, tmp_path, code, file, right, git):
     assert apply(found.edit)
     assert right in (tmp_path / "src/main.js").read_text()
     assert not look(RULE, {})
+
+
+PARTS = st.lists(st.sampled_from(["a", "b.js", ".", "..", ".c", ""]), max_size=5)
+
+
+@given(
+    PARTS.filter(lambda parts: not {".", "..", ""} & set(parts)),
+    st.sampled_from(["./", "../"]),
+    PARTS.filter(any),
+)
+def test_paths_are_joined_as_posixpath_does(folder, begin, rest):
+    path = begin + "/".join(rest)
+    right = posixpath.normpath(posixpath.join("/".join(folder), path))
+    assert joined("/".join(folder), path) == right
