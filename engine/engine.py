@@ -33,7 +33,7 @@ from engine.steps.skip import skipped
 from engine.steps.unchanged import live_already, remember_sources, sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from engine.cancel import Cancel
     from engine.errors import Problem
@@ -41,7 +41,15 @@ if TYPE_CHECKING:
     from engine.publish.manifest import Manifest
     from engine.publish.upload import Published
     from engine.reference.model import KeyHere
-    from engine.results import Explanation, Releases, ResourceInfo, Status
+    from engine.results import (
+        Explanation,
+        ImportedRoutes,
+        ListedRoute,
+        Releases,
+        ResourceInfo,
+        Status,
+        TestedRoutes,
+    )
 
 
 class Engine:
@@ -353,6 +361,55 @@ class Engine:
 
         choice = _choice(branch, pull_request, environment)
         return Run(work, on_event)
+
+    def test_routes(
+        self,
+        urls: Sequence[str],
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        bundle: str | Path | None = None,
+        live: bool = False,
+        country: str = "",
+        host: str = "",
+        method: str = "GET",
+        on_event: Emit | None = None,
+    ) -> Run[TestedRoutes]:
+        """What would happen to requests for ``urls`` (paths, or addresses with a host), and which rule does
+        it: by the rules of the spec over the output folder as it is, or those of ``bundle``, or with ``live``
+        those of the release that is live. Nothing is deployed.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> TestedRoutes:
+            from engine.routes.model import question
+            from engine.steps.routes import rules_here, rules_live, tested
+
+            asked = [question(url, host=host, country=country, method=method) for url in urls]
+            if live:
+                rules = await rules_live(self.settings, choice, emit, cancel)
+            else:
+                rules = await rules_here(self.settings, choice, Path(bundle) if bundle else None)
+            return await tested(self.settings, rules, asked)
+
+        choice = _choice(branch, pull_request, environment)
+        return Run(work, on_event)
+
+    def routes(
+        self, branch: str = "", *, pull_request: int | None = None, environment: str = ""
+    ) -> tuple[ListedRoute, ...]:
+        """The redirects of the spec that are for an environment, in order."""
+        from engine.steps.routes import listed
+
+        return listed(self.settings, _choice(branch, pull_request, environment))
+
+    def import_routes(self, text: str, *, write: bool = True) -> ImportedRoutes:
+        """Translate the rules of an Amplify app (JSON ``text``: ``aws amplify get-app``, or its list
+        ``customRules``), and ``write`` those that are not there yet at the end of the spec's ``redirects``.
+        """
+        from engine.steps.routes import imported
+
+        return imported(self.settings, text, write=write)
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong, or worth a warning, in the spec, the policies and the app."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from engine.monorepo.decide import Decision
     from engine.plan.changes import Change
     from engine.publish.history import Activation, ReleaseRecord
+    from engine.routes.amplify_rules import Untranslated
+    from engine.routes.model import RouteOutcome
     from engine.state.record import DeploymentRecord
     from engine.verify import Check
 
@@ -122,3 +124,33 @@ class Explanation:
     key: str
     value: Any
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestedRoutes:
+    """What would happen to each of the URLs, and ``remarks`` about what was looked at."""
+
+    __test__ = False
+    outcomes: tuple[RouteOutcome, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRoute:
+    """One rule of the spec: its ``file:line``, the rule in words, and what is special about it."""
+
+    where: str
+    rule: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRoutes:
+    """Rules that came from elsewhere into ``file``: those ``added`` (as YAML), those that were there
+    ``already``, and those that could not be translated.
+    """
+
+    file: str
+    added: tuple[str, ...]
+    already: int
+    untranslated: tuple[Untranslated, ...]

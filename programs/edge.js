@@ -187,7 +187,7 @@ async function namesOf(live, request) {
 }
 
 // The first rule that matches decides, by their numbers: those of the buckets of the path and the listed ones.
-// `found.rule` is the number of the rule, or undefined where none matched.
+// `found.rule` is the number of the rule, or undefined where a file answers by itself.
 async function route(live, request, path) {
   const seen = {};
   const bucketed = await rulesOf(live, path);
@@ -201,7 +201,7 @@ async function route(live, request, path) {
     for (let n = 0; n < rules.length; n++) {
       const found = await follow(live, request, path, rules[n], seen);
       if (found) {
-        found.rule = rules[n].n;
+        found.rule = found === seen.own ? undefined : rules[n].n;
         return found;
       }
     }

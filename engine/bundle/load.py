@@ -6,12 +6,14 @@ import hashlib
 import stat
 import tarfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from engine.bundle.description import FILES, NAME, damaged, described
 from engine.errors import BuildError, NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from engine.bundle.model import Bundle, BundleFile
@@ -32,9 +34,20 @@ def load_bundle(path: Path, scratch: Path) -> Bundle:
         return _from_folder(path)
     if path.is_file():
         return _from_archive(path, scratch)
-    raise NotFoundError(
-        f"there is no bundle at {path}", hint="Name the folder or .tar.zst that `windlass build` wrote."
-    )
+    raise _nothing(path)
+
+
+def describe_bundle(path: Path) -> Bundle:
+    """The bundle that is stored at ``path`` without its files, of which nothing is read; blocking.
+
+    Raises NotFoundError where there is none, UsageError where its description is damaged.
+    """
+    if path.is_dir() and (path / NAME).is_file():
+        return described((path / NAME).read_bytes(), str(path / NAME), path.resolve() / FILES)
+    if path.is_file():
+        with _archive(path) as tar:
+            return _first(tar, str(path), path)
+    raise _nothing(path)
 
 
 def _from_folder(path: Path) -> Bundle:
@@ -62,7 +75,19 @@ def _digest(file: Path) -> str | None:
         return None
 
 
+def _nothing(path: Path) -> NotFoundError:
+    return NotFoundError(
+        f"there is no bundle at {path}", hint="Name the folder or .tar.zst that `windlass build` wrote."
+    )
+
+
 def _from_archive(path: Path, scratch: Path) -> Bundle:
+    with _archive(path) as tar:
+        return _unpacked(tar, str(path), scratch)
+
+
+@contextmanager
+def _archive(path: Path) -> Iterator[tarfile.TarFile]:
     import zstandard
 
     try:
@@ -71,7 +96,7 @@ def _from_archive(path: Path, scratch: Path) -> Bundle:
             zstandard.ZstdDecompressor().stream_reader(file) as stream,
             tarfile.open(fileobj=stream, mode="r|", bufsize=_BUFFER) as tar,
         ):
-            return _unpacked(tar, str(path), scratch)
+            yield tar
     except (tarfile.TarError, zstandard.ZstdError, EOFError, FileExistsError, NotADirectoryError) as error:
         raise damaged(str(path), f"the archive is broken ({error})") from error
     except OSError as error:
@@ -79,10 +104,7 @@ def _from_archive(path: Path, scratch: Path) -> Bundle:
 
 
 def _unpacked(tar: tarfile.TarFile, where: str, scratch: Path) -> Bundle:
-    first = tar.next()
-    if first is None or first.name != NAME or not first.isreg() or first.size > _LARGEST:
-        raise damaged(where, f"it does not begin with {NAME}")
-    bundle = described(_content(tar, first).read(), where, scratch / FILES)
+    bundle = _first(tar, where, scratch / FILES)
     missing = {f"{FILES}/{file.path}": file for file in bundle.files}
     while (member := tar.next()) is not None:
         tar.members.clear()  # type: ignore[attr-defined]  # else it remembers every one
@@ -94,6 +116,13 @@ def _unpacked(tar: tarfile.TarFile, where: str, scratch: Path) -> Bundle:
     if missing:
         raise damaged(where, f"`{next(iter(missing.values())).path}` is missing")
     return bundle
+
+
+def _first(tar: tarfile.TarFile, where: str, root: Path) -> Bundle:
+    first = tar.next()
+    if first is None or first.name != NAME or not first.isreg() or first.size > _LARGEST:
+        raise damaged(where, f"it does not begin with {NAME}")
+    return described(_content(tar, first).read(), where, root)
 
 
 def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:

@@ -20,6 +20,7 @@ VERBS = {
     "explain": "Show what was resolved, and from which line of which file.",
     "schema": "Print the JSON Schema of amplify.yml, for editors.",
     "plan": "Show what a deployment would create, change, replace, delete.",
+    "routes": "Say what redirects and headers would do to a URL; import Amplify's.",
     "build": "Make a bundle, without deploying it.",
     "deploy": "Provision, build, publish, activate and verify.",
     "promote": "Make the release of one environment live in another.",
