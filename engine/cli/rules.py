@@ -25,7 +25,7 @@ def show_rule(name: str) -> None:
         hint = f"Did you mean {meant}?" if meant else "`windlass check --list` names all rules."
         raise UsageError(f"there is no rule {name!r}", hint=hint)
     document = known[name]
-    click.echo(f"{click.style(name, bold=True)} ({document.severity})")
+    click.echo(click.style(name, bold=True) + (f" ({document.severity})" if document.severity else ""))
     for title, text in (
         ("", document.what),
         ("why", document.why),

@@ -10,11 +10,12 @@ from engine.doctor.spec_rules import SPEC_RULES
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What there is to say of a rule. The reader's rules have no ``why``: their messages tell."""
+    """What there is to say of a rule. The reader's rules have no ``why`` and no one
+    severity: their messages tell."""
 
     name: str
     what: str
-    severity: str = "error"
+    severity: str = ""
     why: str = ""
     fix: str = ""
     source: str = ""

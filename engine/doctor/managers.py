@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
-
-from engine.doctor.project import lockfiles_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.doctor.package import PackageFile
-    from engine.doctor.project import Project
+LOCKFILES = {
+    "package-lock.json": "npm",
+    "npm-shrinkwrap.json": "npm",
+    "pnpm-lock.yaml": "pnpm",
+    "yarn.lock": "yarn",
+    "bun.lock": "bun",
+    "bun.lockb": "bun",
+}
+"""Lockfile -> package manager."""
 
 INSTALL = {
     "npm": "npm ci",
@@ -66,24 +70,6 @@ def script_of(words: Sequence[str]) -> str:
     if manager != "npm" and rest[0] in _USUAL and (manager != "bun" or rest[0] not in ("build", "test")):
         return rest[0]
     return {"t": "test"}.get(rest[0], rest[0]) if rest[0] in _OWN_SCRIPTS.get(manager, ()) else ""
-
-
-def nearest_lockfiles(project: Project, folder: str) -> tuple[str, ...]:
-    """The lockfiles in ``folder`` or, where it has none, in the nearest one above it."""
-    while True:
-        if (found := lockfiles_in(project, folder)) or not folder:
-            return found
-        folder = posixpath.dirname(folder)
-
-
-def nearest_package(project: Project, folder: str) -> PackageFile | None:
-    """The package.json in ``folder`` or, where it has none, in the nearest one above it."""
-    from engine.doctor.package import read_package
-
-    while True:
-        if (found := read_package(project.folder / folder)) or not folder:
-            return found
-        folder = posixpath.dirname(folder)
 
 
 def _packages(words: Sequence[str]) -> bool:

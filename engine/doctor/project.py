@@ -11,6 +11,7 @@ from engine.doctor.calls import calls_of
 from engine.doctor.dotenv import dotenv_files, entries
 from engine.doctor.environments import places_of
 from engine.doctor.listing import list_files
+from engine.doctor.managers import LOCKFILES, script_of
 from engine.doctor.package import read_package
 from engine.doctor.sources import is_comment, line_at, scan_all
 from engine.environment.policy import policies
@@ -27,16 +28,6 @@ if TYPE_CHECKING:
     from engine.doctor.package import PackageFile
     from engine.doctor.sources import Source
     from engine.spec.model import Spec
-
-LOCKFILES = {
-    "package-lock.json": "npm",
-    "npm-shrinkwrap.json": "npm",
-    "pnpm-lock.yaml": "pnpm",
-    "yarn.lock": "yarn",
-    "bun.lock": "bun",
-    "bun.lockb": "bun",
-}
-"""Lockfile -> package manager."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +58,22 @@ class Project:
     def sources(self) -> tuple[Source, ...]:
         """Every source that reads a variable or imports a file by its path, sorted by path."""
         return scan_all(self.folder, sorted(self.listing.files))
+
+    def lockfiles(self, folder: str) -> tuple[str, ...]:
+        """The lockfiles in ``folder`` or, where it has none, in the nearest one above it."""
+        while True:
+            paths = [posixpath.join(folder, name) for name in LOCKFILES]
+            found = tuple(path for path in paths if (self.folder / path).is_file())
+            if found or not folder:
+                return found
+            folder = posixpath.dirname(folder)
+
+    def package(self, folder: str) -> PackageFile | None:
+        """The package.json in ``folder`` or, where it has none, in the nearest one above it."""
+        while True:
+            if (found := read_package(self.folder / folder)) or not folder:
+                return found
+            folder = posixpath.dirname(folder)
 
     def where(self, file: str, line: int | None = None) -> Where:
         """A place in a file of the project."""
@@ -122,10 +129,7 @@ class App:
     @cached_property
     def lockfiles(self) -> tuple[str, ...]:
         """The lockfiles of the nearest folder that has any."""
-        for folder in self.folders:
-            if found := lockfiles_in(self.project, folder):
-                return found
-        return ()
+        return self.project.lockfiles(self.working)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -136,6 +140,14 @@ class App:
     def calls(self) -> tuple[Call, ...]:
         """Every simple command of the application, in order."""
         return calls_of(self.spec, self.folder, self.working)
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """What the frontend's commands run: each command, and the text of the script that it calls."""
+        own = self.package.scripts if self.package else {}
+        calls = [call for call in self.calls if call.step.section == "frontend"]
+        called = (own.get(script_of(call.words), "") for call in calls)
+        return tuple(text for text in (*(call.step.command for call in calls), *called) if text)
 
     @cached_property
     def dotenv(self) -> tuple[Entry, ...]:
@@ -156,9 +168,3 @@ class App:
         from engine.build.steps import where_of
 
         return where_of(self.spec, key) or Where(self.spec.file)
-
-
-def lockfiles_in(project: Project, folder: str) -> tuple[str, ...]:
-    """The lockfiles in ``folder``, as paths of the project."""
-    paths = (posixpath.join(folder, name) for name in LOCKFILES)
-    return tuple(path for path in paths if (project.folder / path).is_file())

@@ -48,7 +48,7 @@ def sarif(report: Report, folder: Path) -> dict[str, Any]:
 
 
 def _rule(document: Document) -> dict[str, Any]:
-    level = document.severity
+    level = document.severity or "error"
     return {
         "id": document.name,
         "shortDescription": {"text": _plain(document.what)},

@@ -67,6 +67,7 @@ SPEC_RULES: Mapping[str, str] = {
     "path": "A path is on several lines.",
     "path-leaves": "A path leaves its folder.",
     "reason": "A rule is silenced without a reason.",
+    "route": "A route of an API is no method and path.",
     "schedule": "A schedule is none that EventBridge understands.",
     "source": "The source of a redirect is neither a path, nor an address, nor a pattern.",
     "target": "The target of a redirect is neither a path nor an address.",
@@ -92,7 +93,6 @@ SPEC_RULES: Mapping[str, str] = {
     "two-forms": "A section stands beside `applications:`, which replaces it.",
     # The edge
     "header-refused": "A header that CloudFront does not let anybody set.",
-    "redirect-condition": "The condition of a redirect cannot be followed at the edge.",
     "redirect-expression": "The pattern of a redirect is no expression that the edge knows.",
     "redirect-placeholder": "A placeholder of a redirect's target is not in its source.",
     "redirect-proxy": "A rewrite leads to another host.",

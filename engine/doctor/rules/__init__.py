@@ -20,10 +20,12 @@ from engine.doctor.rules.node_drift import RULE as NODE_DRIFT
 from engine.doctor.rules.node_unpinned import RULE as NODE_UNPINNED
 from engine.doctor.rules.node_unsupported import RULE as NODE_UNSUPPORTED
 from engine.doctor.rules.nothing_installed import RULE as NOTHING_INSTALLED
+from engine.doctor.rules.output_folder import RULE as OUTPUT_FOLDER
 from engine.doctor.rules.package_json_broken import RULE as PACKAGE_JSON_BROKEN
 from engine.doctor.rules.production_value import RULE as PRODUCTION_VALUE
 from engine.doctor.rules.publishes_sources import RULE as PUBLISHES_SOURCES
 from engine.doctor.rules.secret_committed import RULE as SECRET_COMMITTED
+from engine.doctor.rules.server_needed import RULE as SERVER_NEEDED
 from engine.doctor.rules.spa_fallback import RULE as SPA_FALLBACK
 from engine.doctor.rules.spec_ignored import RULE as SPEC_IGNORED
 from engine.doctor.rules.unexposed_variable import RULE as UNEXPOSED_VARIABLE
@@ -50,10 +52,12 @@ RULES: tuple[Rule, ...] = (
     NODE_UNPINNED,
     NODE_UNSUPPORTED,
     NOTHING_INSTALLED,
+    OUTPUT_FOLDER,
     PACKAGE_JSON_BROKEN,
     PRODUCTION_VALUE,
     PUBLISHES_SOURCES,
     SECRET_COMMITTED,
+    SERVER_NEEDED,
     SPA_FALLBACK,
     SPEC_IGNORED,
     UNEXPOSED_VARIABLE,

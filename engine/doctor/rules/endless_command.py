@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.doctor.managers import nearest_package, script_of
+from engine.doctor.managers import script_of
 from engine.doctor.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _runs(project: Project, call: Call) -> str:
     name = script_of(words) or (
         words[1] if words[0] in ("npm", "yarn", "pnpm") and words[1:] == ("start",) else ""
     )
-    package = nearest_package(project, call.folder) if name and call.folder is not None else None
+    package = project.package(call.folder) if name and call.folder is not None else None
     return (package.scripts.get(name, "") if package else " ".join(words)).strip()
 
 

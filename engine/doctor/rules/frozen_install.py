@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.doctor.managers import INSTALL, is_frozen, nearest_lockfiles, nearest_package
-from engine.doctor.project import LOCKFILES
+from engine.doctor.managers import INSTALL, LOCKFILES, is_frozen
 from engine.doctor.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -19,9 +18,9 @@ def _look(project: Project) -> Iterator[Finding]:
         for call in app.calls:
             if not call.alone or call.folder is None or not is_frozen(call.words):
                 continue
-            if nearest_package(project, call.folder) is None:  # another folder is meant: missing-script tells
+            if project.package(call.folder) is None:  # another folder is meant: missing-script tells
                 continue
-            found = nearest_lockfiles(project, call.folder)
+            found = project.lockfiles(call.folder)
             managers = [LOCKFILES[path.rpartition("/")[2]] for path in found]
             if call.words[0] not in managers:
                 called = " ".join(call.words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.doctor.project import LOCKFILES
+from engine.doctor.managers import LOCKFILES
 from engine.doctor.rule import Finding, Rule
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.doctor.managers import INSTALL, installs, is_frozen, nearest_lockfiles
-from engine.doctor.project import LOCKFILES
+from engine.doctor.managers import INSTALL, LOCKFILES, installs, is_frozen
 from engine.doctor.rule import Finding, Rule
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def _in_commands(project: Project, app: App) -> Iterator[Finding]:
     for call in app.calls:
         if call.folder is None or not installs(call.words) or is_frozen(call.words):
             continue
-        found = nearest_lockfiles(project, call.folder)
+        found = project.lockfiles(call.folder)
         managers = [LOCKFILES[path.rpartition("/")[2]] for path in found]
         if managers and call.words[0] not in managers:
             said = f"`{call.words[0]}` installs here, and {found[0]} is of {managers[0]}: nothing reads it"

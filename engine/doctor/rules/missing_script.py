@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.doctor.managers import nearest_package, script_of
+from engine.doctor.managers import script_of
 from engine.doctor.rule import Finding, Rule
 from engine.spec import suggest
 
@@ -23,7 +23,7 @@ def _look(project: Project) -> Iterator[Finding]:
 
 
 def _absent(project: Project, call: Call, folder: str, name: str) -> Iterator[Finding]:
-    package = nearest_package(project, folder)
+    package = project.package(folder)
     if package is None:
         said = (
             f"`{' '.join(call.words)}` needs a package.json, and there is none in {folder or 'this folder'}"

@@ -1,0 +1,60 @@
+import pytest
+
+from engine.doctor.edit import apply
+
+RULE = "output-folder"
+
+
+@pytest.mark.parametrize(
+    ("needs", "build", "base", "files"),
+    [
+        ("vite", "vite build", "dist", {}),
+        ("vite", "tsc -b && vite build", "build", {"vite.config.ts": "build: { outDir: './build' }"}),
+        ("vite", "vite build", "build", {"vite.config.ts": "build: { outDir: process.env.OUT }"}),
+        ("vite", "vite build", "client/dist", {"vite.config.ts": "root: 'client',"}),
+        ("vite", "vite build --outDir out", "out", {}),
+        ("vite", "vite build && mv dist public", "public", {}),
+        ("vite", "make", "public", {}),
+        ("react-scripts", "react-scripts build", "build", {}),
+        ("react-scripts", "BUILD_PATH=x react-scripts build", "x", {}),
+        ("gatsby", "gatsby build", "public", {}),
+        ("astro", "astro build", "dist/client", {}),
+        ("astro", "astro build", ".amplify-hosting", {}),
+        ("nuxt", "nuxt generate", "dist", {}),
+        ("next", "next build", "out", {"next.config.js": "output: 'export'"}),
+        ("next", "next build", ".next", {}),
+        ("@sveltejs/kit", "vite build", "build", {}),
+        ("vite", "vite build", "site", {"site/index.html": ""}),
+    ],
+)
+def test_good(look, package, spec, needs, build, base, files):
+    own = package(devDependencies={needs: "1", "vite": "7"}, scripts={"build": build})
+    assert not look(RULE, {"package.json": own, "amplify.yml": spec("npm run build", base=base), **files})
+
+
+@pytest.mark.parametrize(
+    ("needs", "build", "base", "right", "files"),
+    [
+        ("vite", "vite build", "build", "dist", {}),
+        (
+            "vite",
+            "vite build",
+            "dist",
+            "web",
+            {"vite.config.js": "// outDir: 'dist'\nbuild: { outDir: 'web' }"},
+        ),
+        ("react-scripts", "react-scripts build", "dist", "build", {}),
+        ("gatsby", "gatsby build", "build", "public", {}),
+        ("@docusaurus/core", "docusaurus build", "public", "build", {}),
+        ("astro", "astro build", "public", "dist", {}),
+        ("nuxt", "nuxt generate", "public", ".output/public", {}),
+        ("next", "next build", ".next", "out", {"next.config.js": "output: 'export'"}),
+    ],
+)
+def test_bad_and_mended(look, package, spec, tmp_path, needs, build, base, right, files):
+    own = package(devDependencies={needs: "1", "vite": "7"}, scripts={"build": build})
+    text = spec("npm run build", base=f"{base} # the site")
+    (found,) = look(RULE, {"package.json": own, "amplify.yml": text, **files})
+    assert found.where.line == 8
+    assert apply(found.edit)
+    assert f"baseDirectory: {right} # the site" in (tmp_path / "amplify.yml").read_text()

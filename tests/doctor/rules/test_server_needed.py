@@ -1,0 +1,41 @@
+import pytest
+
+RULE = "server-needed"
+
+
+@pytest.mark.parametrize(
+    ("needs", "base", "files"),
+    [
+        ("next", "out", {"next.config.mjs": "output: 'export'"}),
+        ("next", "out", {"next.config.mjs": "output: process.env.STATIC ? 'export' : undefined"}),
+        ("astro", "dist", {"astro.config.mjs": "// output: 'server'\nsite: 'https://example.com'"}),
+        ("@sveltejs/kit", "build", {"svelte.config.js": "import adapter from '@sveltejs/adapter-static'"}),
+        ("@react-router/dev", "build/client", {"react-router.config.ts": "ssr: false"}),
+        ("vite", "dist", {"next.config.js": "headers()"}),
+        ("nuxt", ".output/public", {}),
+    ],
+)
+def test_good(look, package, spec, needs, base, files):
+    own = package(dependencies={needs: "1"})
+    assert not look(RULE, {"package.json": own, "amplify.yml": spec("npm run build", base=base), **files})
+
+
+@pytest.mark.parametrize(
+    ("needs", "base", "files", "severity"),
+    [
+        ("next", ".next", {}, "error"),
+        ("nuxt", ".output", {}, "error"),
+        ("next", "out", {"next.config.js": "reactStrictMode: true"}, None),
+        ("next", "out", {"next.config.js": "output: 'export',\nasync rewrites() {}"}, None),
+        ("next", "out", {"next.config.js": "output: 'export'", "src/middleware.ts": ""}, None),
+        ("astro", "dist", {"astro.config.mjs": "output: 'server'"}, None),
+        ("@sveltejs/kit", "build", {"svelte.config.js": "import a from '@sveltejs/adapter-auto'"}, None),
+        ("@sveltejs/kit", "build", {"vite.config.ts": "import a from '@sveltejs/adapter-node'"}, None),
+        ("@react-router/dev", "build/client", {"react-router.config.ts": "ssr: true"}, None),
+        ("@angular/core", "dist", {"angular.json": '{"outputMode": "server"}'}, None),
+    ],
+)
+def test_bad(look, package, spec, needs, base, files, severity):
+    own = package(dependencies={needs: "1"})
+    (found,) = look(RULE, {"package.json": own, "amplify.yml": spec("npm run build", base=base), **files})
+    assert found.severity == severity
