@@ -16,7 +16,7 @@ from engine.errors import WindlassError
 # Verb -> one line of help. The module of the same name is imported only when the verb is used.
 VERBS = {
     "init": "Write an amplify.yml for the app found in the folder.",
-    "check": "Say everything that is wrong with amplify.yml and the policies.",
+    "check": "Say everything that is wrong with amplify.yml, the policies and the app.",
     "explain": "Show what was resolved, and from which line of which file.",
     "schema": "Print the JSON Schema of amplify.yml, for editors.",
     "plan": "Show what a deployment would create, change, replace, delete.",

@@ -22,7 +22,7 @@ LARGEST = 512 * 1024  # bytes; more is generated or minified
 _READ = re.compile(rb"\.env(?:\?\.|\.|(?:\?\.)?\[\s*[\"'])([A-Za-z_]\w*)")
 _UNPACKED = re.compile(rb"=\s*(import\.meta|process)\.env\b(?!\s*[.\[?])")
 _STATIC = re.compile(rb"\$env/static/(?:public|private)[\"']")
-_PATHS = (re.compile(rb"'(\.\.?/[^'\n]*)'"), re.compile(rb'"(\.\.?/[^"\n]*)"'))
+_PATHS = (re.compile(rb"'([.@~]\.?/[^'\n]*)'"), re.compile(rb'"([.@~]\.?/[^"\n]*)"'))
 _WAYS = (b"import.meta", b"process")
 _BEFORE_PATH = (b"from", b"import", b"import(", b"require(")
 _DEFAULTED = (b"||", b"??", b"==", b"!=", b"&&", b"? ", b"?\n")
@@ -45,7 +45,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A path as the code names it, relative to its own file."""
+    """A path as the code names it: relative to its own file, or behind an alias (``@/``, ``~/``)."""
 
     path: str
     offset: int
@@ -87,8 +87,8 @@ def reads_in(data: bytes) -> Iterator[Read]:
 
 
 def imports_in(data: bytes) -> Iterator[Import]:
-    """The files that the code in ``data``, comments included, imports by a relative path; queries (``?url``)
-    are left out.
+    """The files that the code in ``data``, comments included, imports by a path; queries (``?url``) are left
+    out.
     """
     for found in (match for pattern in _PATHS for match in pattern.finditer(data)):
         at = found.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from engine.doctor.aliases import Aliases
 from engine.doctor.edit import Edit
 from engine.doctor.rule import Finding, Rule
 
@@ -28,12 +29,13 @@ _WRITTEN_IN = {
 
 
 def _look(project: Project) -> Iterator[Finding]:
-    files = project.listing.files
+    files, aliases = project.listing.files, Aliases(project.folder)
     for source in project.sources:
         folder = posixpath.dirname(source.file)
         for found in source.imports:
-            path = joined(folder, found.path)
-            if any(path + end in files for end in _ENDS):
+            is_relative = found.path[0] == "."
+            path = joined(folder, found.path) if is_relative else aliases.whole(folder, found.path)
+            if path is None or any(path + end in files for end in _ENDS):
                 continue
             if (other := _in_another_case(project, path)) and not project.is_comment(source, found.offset):
                 yield _finding(project, source, found, path, other)
@@ -68,17 +70,33 @@ def _is_there(project: Project, path: str) -> bool:
 
 
 def _finding(project: Project, source: Source, found: Import, path: str, other: str) -> Finding:
-    right = (
-        other[: len(path)] if other.lower().startswith(path.lower()) else f"{posixpath.splitext(other)[0]}"
-    )
-    written = posixpath.relpath(right, posixpath.dirname(source.file) or ".")
-    written = written if written.startswith(".") else f"./{written}"
-    if not other.lower().startswith(path.lower()):
-        written += posixpath.splitext(found.path)[1]
+    written = _as_the_file(found.path, path, other)
     where = project.where_in(source, found.offset)
     edit = Edit(project.folder / source.file, where.line, found.path, written, in_source=True)
     said = f"`{found.path}` is imported, and the file is `{other}`"
     return Finding(said, where, f"Write `{written}`.", edit=edit)
+
+
+def _as_the_file(written: str, path: str, other: str) -> str:
+    """What the code has ``written`` for ``path``, with each part in the case that it has in ``other``.
+
+    Only what differs in case changes: ``./Api.js`` stays ``.js`` where the file is ``api.ts``.
+    """
+    words, names = written.split("/"), other.split("/")
+    at = path.count("/") + 1
+    for number in range(len(words) - 1, -1, -1):
+        if words[number] != ".":
+            at -= 1
+            if words[number] == ".." or at < 0:
+                break
+            words[number] = _cased(words[number], names[at])
+    return "/".join(words)
+
+
+def _cased(word: str, name: str) -> str:
+    """``word`` as far as it is the beginning of ``name``, in the case of that."""
+    same = len(posixpath.commonprefix((word.lower(), name.lower())))
+    return name[:same] + word[same:]
 
 
 RULE = Rule(

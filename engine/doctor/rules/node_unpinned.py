@@ -12,12 +12,12 @@ from engine.doctor.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.doctor.project import Project
+    from engine.doctor.project import App, Project
 
 
 def _look(project: Project) -> Iterator[Finding]:
     for app in project.apps:
-        if app.package and app.package.needs and not said_in(app):
+        if app.package and app.package.needs and not _is_bun(app) and not said_in(app):
             version = host_version(project.host)
             major = version.split(".")[0]
             has = f" (here: {version})" if version else ""
@@ -29,6 +29,12 @@ def _look(project: Project) -> Iterator[Finding]:
             )
             fix = f"Write `{major or 22}` to .nvmrc, or `engines.node` to package.json."
             yield Finding(said, app.package.where(), fix, edit=edit)
+
+
+def _is_bun(app: App) -> bool:
+    """Whether Bun, and so no Node, runs the build."""
+    called = {call.words[0] for call in app.calls} & {"npm", "npx", "node", "yarn", "pnpm", "bun"}
+    return called == {"bun"}
 
 
 RULE = Rule(

@@ -23,10 +23,13 @@ RULE = "import-case"
         ("// import A from './a'", "src/A.js"),
         ("const path = './a'", "src/A.js"),
         ("import a from './data.JSON'", "src/data.JSON"),
+        ("import a from '@/A'", "src/A.js"),
+        ("import a from '@/a'", "lib/A.js"),
     ],
 )
 def test_good(look, code, file):
-    assert not look(RULE, {"src/main.js": code, file: "", "src/data.json": ""})
+    config = '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}'
+    assert not look(RULE, {"src/main.js": code, file: "", "src/data.json": "", "tsconfig.json": config})
 
 
 def test_good_with_what_a_tool_wrote(look):
@@ -49,10 +52,13 @@ def test_good_with_what_a_tool_wrote(look):
         ("import Logo from './logo.svg?react'", "src/Logo.svg", "./Logo.svg"),
         ("import x from './Nav'", "src/nav/index.ts", "./nav"),
         ("import x from './Api.js'", "src/api.ts", "./api.js"),
+        ("import x from '@/UI/button'", "src/ui/Button.tsx", "@/ui/Button"),
+        ("import x from '../SRC/./button'", "src/Button.tsx", "../src/./Button"),
     ],
 )
 def test_bad_and_mended(look, tmp_path, code, file, right, git):
-    (found,) = look(RULE, {"src/main.js": f"\n{code}\n", file: ""}, git=git)
+    config = '{"compilerOptions": { // what @ is\n "baseUrl": ".", "paths": {"@/*": ["src/*"]},},}'
+    (found,) = look(RULE, {"src/main.js": f"\n{code}\n", file: "", "tsconfig.json": config}, git=git)
     assert found.where.line == 2
     assert found.edit.in_source
     assert apply(found.edit)

@@ -8,6 +8,8 @@ def test_good(look, package, spec):
     commands = spec("nvm install 22", "npm run build")
     assert not look(RULE, {"package.json": package(dependencies=NEEDS), "amplify.yml": commands})
     assert not look(RULE, {"package.json": package()})
+    commands = spec("bun install", "bun run build")
+    assert not look(RULE, {"package.json": package(dependencies=NEEDS), "amplify.yml": commands})
 
 
 def test_bad(look, package):
