@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.events import Emit
     from engine.plan.model import Plan
     from engine.publish.gate import Gate
+    from engine.secrets.model import Secret
     from engine.spec.model import Spec
 
 # What the AWS SDKs and the Pulumi CLI may read; everything else of the host stays out of their processes.
@@ -60,16 +61,17 @@ class Settings:
     state: str | None = None
     pulumi: Path | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
-    secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     app_root_origin: str = "--app-root"
     isolation: str | None = None
     cache: bool = True
+    fork: bool | None = None
 
 
 @dataclass(frozen=True)
 class Context:
-    """One verb on one environment. ``record`` is what was remembered when the verb began, ``building`` the
-    time its phases took so far, ``gate`` the login that visitors need.
+    """One verb on one environment. ``record`` is what was remembered when the verb began, ``secrets`` what
+    builds are given, ``building`` the time its phases took so far, ``gate`` the login that visitors need.
     """
 
     settings: Settings
@@ -83,6 +85,7 @@ class Context:
     deployment: str
     emit: Emit
     cancel: Cancel
+    secrets: tuple[Secret, ...] = ()
     building: Stopwatch = field(default_factory=Stopwatch)
     clients: Clients = field(default_factory=Clients)
     gate: Gate | None = None

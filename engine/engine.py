@@ -5,6 +5,7 @@ spec -> environment -> plan -> provision -> build -> bundle -> release -> activa
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import dataclasses
 import os
@@ -27,8 +28,9 @@ from engine.steps.functions import packaged
 from engine.steps.gate import gated
 from engine.steps.phases import checked_phases
 from engine.steps.provision import operate, provisioned
-from engine.steps.publish import activated, output, pruned, published, rollback_target, verified
+from engine.steps.publish import activated, bucket_of, output, pruned, published, rollback_target, verified
 from engine.steps.resolve import opened
+from engine.steps.secrets import with_known_secrets, with_secrets
 from engine.steps.skip import skipped
 from engine.steps.unchanged import live_already, remember_sources, sources_of
 
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
         ListedRoute,
         Releases,
         ResourceInfo,
+        SecretChange,
+        Secrets,
         Status,
         TestedRoutes,
     )
@@ -60,8 +64,9 @@ class Engine:
     ``pulumi`` a CLI to use, ``app_root`` the application of a monorepo. ``variables`` and ``secrets`` are
     given to the build; the values of secrets are masked wherever they are printed. ``isolation`` (none,
     bubblewrap) is what builds are kept apart with, where the policy does not demand more; without ``cache``
-    they start from nothing that earlier ones kept. ``host`` is the environment to go by, a copy of
-    ``os.environ`` by default.
+    they start from nothing that earlier ones kept. ``fork`` says whether a pull request comes from a fork,
+    and so is given no secrets; None: what the CI system says. ``host`` is the environment to go by, a copy
+    of ``os.environ`` by default.
 
     An engine has no state of its own: any number may live in one process, and a verb may run several times
     at once. Verbs that change something give a :class:`engine.Run`, the others a value.
@@ -80,6 +85,7 @@ class Engine:
         secrets: Mapping[str, str] | None = None,
         isolation: str | None = None,
         cache: bool = True,
+        fork: bool | None = None,
         host: Mapping[str, str] | None = None,
     ) -> None:
         if target not in (None, "aws", "local"):
@@ -96,6 +102,7 @@ class Engine:
             secrets=dict(secrets or {}),
             isolation=isolation,
             cache=cache,
+            fork=fork,
         )
 
     def deploy(
@@ -121,6 +128,7 @@ class Engine:
             if not (rebuild or no_skip) and (nothing := await skipped(self.settings, choice, emit)):
                 return _timed(nothing, began)
             async with deploying(await gated(await opened(self.settings, choice, emit, cancel))) as context:
+                context = await with_secrets(context)
                 again = refresh or rebuild or not self.settings.cache
                 if not again and (done := await live_already(context) or await untouched(context)):
                     return _timed(done, began)
@@ -206,7 +214,8 @@ class Engine:
                 refuse_other(path)
             context = await unreached(self.settings, choice, emit, cancel)
             with logged_events(context) as emit:
-                context = checked_phases(dataclasses.replace(context, emit=emit))
+                context = await with_secrets(dataclasses.replace(context, emit=emit))
+                context = checked_phases(context)
                 await built_backend(context, "backend-build")
                 await built_backend(context, "backend-post")
                 async with built(context) as bundle:
@@ -235,12 +244,15 @@ class Engine:
 
         async def work(emit: Emit, cancel: Cancel) -> Deployment:
             from engine.steps.bundle import of_commit, stored
+            from engine.steps.leaks import refuse_leaks
             from engine.steps.origin import refuse_foreign
 
             began = time.monotonic()
             context = await gated(await opened(self.settings, choice, emit, cancel))
             async with stored(context, Path(bundle).resolve()) as found:
                 refuse_foreign(context, found.origin, allow_inlined=allow_inlined)
+                context = await with_known_secrets(context)
+                await refuse_leaks(context, found)
                 context = of_commit(context, found.origin.commit if found.origin else "")
                 async with deploying(context) as context:
                     context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
@@ -271,6 +283,7 @@ class Engine:
 
         async def work(emit: Emit, cancel: Cancel) -> Deployment:
             from engine.steps.bundle import of_commit
+            from engine.steps.leaks import refuse_leaks_in_release
             from engine.steps.origin import refuse_foreign
             from engine.steps.promote import live_release
 
@@ -278,6 +291,8 @@ class Engine:
             found = await live_release(self.settings, source, to, emit, cancel)
             context = await gated(await opened(self.settings, Choice(name=to), emit, cancel))
             refuse_foreign(context, found.manifest.origin, allow_inlined=allow_inlined)
+            context = await with_known_secrets(context)
+            await refuse_leaks_in_release(context, bucket_of(found.source), found.manifest)
             async with deploying(of_commit(context, found.manifest.commit)) as context:
                 context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
                 cancel.check()
@@ -452,6 +467,59 @@ class Engine:
         from engine.reference.here import described
 
         return described(key, self.settings.project, self.settings.stacks)
+
+    def set_secret(
+        self,
+        name: str,
+        value: str,
+        *,
+        environment: str = "",
+        shared: bool = False,
+        on_event: Emit | None = None,
+    ) -> Run[SecretChange]:
+        """Keep ``value`` as the secret ``name`` of ``environment`` (``preview``: of all previews), or, if
+        ``shared``, of all environments. Raises UsageError for a name or value that cannot be one.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> SecretChange:
+            from engine.secrets.places import place_of
+            from engine.steps.keep_secrets import secret_set
+
+            place = await asyncio.to_thread(place_of, self.settings, environment, shared=shared, emit=emit)
+            return await secret_set(place, name, value, emit)
+
+        return Run(work, on_event)
+
+    def remove_secret(
+        self, name: str, *, environment: str = "", shared: bool = False, on_event: Emit | None = None
+    ) -> Run[SecretChange | None]:
+        """Remove a secret that :meth:`set_secret` has kept; None where there is none."""
+
+        async def work(emit: Emit, cancel: Cancel) -> SecretChange | None:
+            from engine.secrets.places import place_of
+            from engine.steps.keep_secrets import secret_removed
+
+            place = await asyncio.to_thread(place_of, self.settings, environment, shared=shared, emit=emit)
+            return await secret_removed(place, name, emit)
+
+        return Run(work, on_event)
+
+    def secrets(self, environment: str = "", *, on_event: Emit | None = None) -> Run[Secrets]:
+        """The secrets of the application that are set, or those that ``environment`` is given; never a
+        value.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> Secrets:
+            from engine.secrets.places import place_of
+            from engine.steps.keep_secrets import secrets_listed
+
+            everything = not environment
+            place = await asyncio.to_thread(
+                place_of, self.settings, environment, shared=everything, emit=emit
+            )
+            return await secrets_listed(place, environment, emit)
+
+        return Run(work, on_event)
 
     def logs(self, deployment: str | None = None) -> tuple[str, list[str]]:
         """The id and the events (JSON lines) of a deployment from this folder, by default of the last."""

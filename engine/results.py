@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.publish.history import Activation, ReleaseRecord
     from engine.routes.amplify_rules import Untranslated
     from engine.routes.model import RouteOutcome
+    from engine.secrets.model import StoredSecret
     from engine.state.record import DeploymentRecord
     from engine.verify import Check
 
@@ -115,6 +116,27 @@ class ResourceInfo:
     name: str
     id: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretChange:
+    """What became of the secret ``name``: created, changed or removed. ``path`` is where it is, or was."""
+
+    name: str
+    scope: str
+    path: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The secrets of an application that are set, and those that its builds ask for and are not: pairs of a
+    name and an environment (``preview``: all previews).
+    """
+
+    app: str
+    stored: tuple[StoredSecret, ...]
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

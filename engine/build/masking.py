@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus
+
+from engine.secrets.forms import forms_of
+from engine.secrets.model import SHORTEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MASK = "***"
-SHORTEST = 6  # characters; anything shorter is found in ordinary words
 
 
 class Mask:
@@ -53,24 +52,4 @@ def _forms(secret: str) -> Iterator[str]:
         return
     for value in {secret, *(line.strip() for line in secret.splitlines())}:
         if len(value) >= SHORTEST:
-            yield value
-            yield json.dumps(value)[1:-1]
-            yield json.dumps(value, ensure_ascii=False)[1:-1]
-            yield from _url_forms(value)
-            yield from _base64_forms(value.encode(errors="surrogateescape"))
-
-
-def _url_forms(value: str) -> Iterator[str]:
-    for encode in (quote, quote_plus):
-        encoded = encode(value, safe="", errors="surrogateescape")
-        yield encoded
-        yield re.sub(r"%[0-9A-F]{2}", lambda match: match.group().lower(), encoded)
-
-
-def _base64_forms(value: bytes) -> Iterator[str]:
-    # Base64 packs three bytes into four characters, so a value reads differently at each of three offsets.
-    for offset in range(3):
-        encoded = base64.b64encode(b"\0" * offset + value).decode()
-        whole = encoded[(offset * 8 + 5) // 6 : (offset + len(value)) * 8 // 6]
-        yield whole
-        yield whole.replace("+", "-").replace("/", "_")
+            yield from (form for form, _ in forms_of(value))

@@ -13,7 +13,12 @@ Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
 
 
 def building_options(function: Decorated) -> Decorated:
-    """--isolation, --no-cache."""
+    """--isolation, --no-cache, --fork."""
+    function = click.option(
+        "--fork/--no-fork",
+        default=None,
+        help="Whether the pull request comes from a fork, and so is given no secrets; default: what CI says.",
+    )(function)
     function = click.option(
         "--no-cache",
         is_flag=True,
@@ -28,4 +33,8 @@ def building_options(function: Decorated) -> Decorated:
 
 def building_of(options: dict[str, Any]) -> dict[str, Any]:
     """How to build, as the arguments of the engine; taken out of ``options``."""
-    return {"isolation": options.pop("isolation"), "cache": not options.pop("no_cache")}
+    return {
+        "isolation": options.pop("isolation"),
+        "cache": not options.pop("no_cache"),
+        "fork": options.pop("fork"),
+    }

@@ -24,6 +24,7 @@ VERBS = {
     "build": "Make a bundle, without deploying it.",
     "deploy": "Provision, build, publish, activate and verify.",
     "promote": "Make the release of one environment live in another.",
+    "secrets": "Set, list and remove the secrets of environments.",
     "status": "Show the environments: URL, live release, expiry, lock.",
     "releases": "List the releases that a rollback can go back to.",
     "rollback": "Make an earlier release live again, without a build.",

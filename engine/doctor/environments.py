@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.environment.model import PullRequest
 from engine.environment.resolve import Choice, resolve
-from engine.environment.variables import GLOB, variables_of
+from engine.environment.variables import is_glob, variables_of
 from engine.errors import Where, WindlassError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _choices(spec: Spec) -> Iterator[Choice]:
     if not any(rule.branch for rule in spec.environments.values()):
         yield Choice(branch="main")
     for name, rule in spec.environments.items():
-        if not rule.pull_requests and not GLOB & set(rule.branch or ""):
+        if not rule.pull_requests and not is_glob(rule.branch or ""):
             yield Choice(name=name)
-    yield from (Choice(branch=branch) for branch in spec.branches if not GLOB & set(branch))
+    yield from (Choice(branch=branch) for branch in spec.branches if not is_glob(branch))
     yield Choice(pull_request=PullRequest(_ANY))

@@ -117,6 +117,17 @@ class Policy(BaseModel):
             examples=["s3://acme-builds/cache?region=eu-central-1"],
         ),
     ] = None
+    secrets_key: Annotated[
+        str | None,
+        Field(description="KMS key of `windlass secrets set`: id, ARN or alias/NAME. Default: AWS's own."),
+    ] = None
+    pull_request_secrets: Annotated[
+        Literal["never", "same-repository", "always"],
+        Field(
+            description="Which pull requests are given secrets. always, for forks too, counts only in a file"
+            " outside of the checkout."
+        ),
+    ] = "same-repository"
     variables: Annotated[
         dict[VariableName, Text],
         Field(description="Name -> value for builds, over `env.variables` and under the environment's own."),

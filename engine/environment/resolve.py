@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from engine.environment.model import Environment, PullRequest
 from engine.environment.policy import resolve_policy
+from engine.environment.variables import is_glob
 from engine.errors import NotFoundError, UsageError
 from engine.spec.model import EnvironmentRule
 from engine.spec.names import slug
@@ -89,6 +90,14 @@ def resolve(spec: Spec, policies: Policies, choice: Choice, *, local: bool = Fal
     )
 
 
+def kinds(spec: Spec) -> tuple[str, ...]:
+    """The names of the environments that the spec or the defaults make; ``preview`` is all previews that no
+    rule of the spec makes.
+    """
+    defaults = () if _routes(spec) else _DEFAULT_BRANCHES.values()
+    return tuple(dict.fromkeys((*defaults, *spec.environments, _PREVIEW)))
+
+
 def preview_name(branch: str, reserved: frozenset[str]) -> str:
     """The name of a branch's own environment: its slug, with a short hash of the branch wherever another
     branch, or an environment of a fixed name, could have the same one.
@@ -118,7 +127,7 @@ def _by_name(spec: Spec, policies: Policies, name: str) -> _Found:
     if match := _PULL_REQUEST.fullmatch(name):
         return _of_pull_request(spec, PullRequest(int(match[1])))
     if rule := spec.environments.get(name):
-        literal = rule.branch if rule.branch and not _is_glob(rule.branch) else ""
+        literal = rule.branch if rule.branch and not is_glob(rule.branch) else ""
         return _ruled(spec, name, rule, literal if _routes(spec) else _default_branch(name))
     if not _routes(spec) and name in _DEFAULT_BRANCHES.values():
         return _Found(name, name, _default_branch(name), f"--env {name}", name)
@@ -145,7 +154,7 @@ def _by_branch(spec: Spec, policies: Policies, branch: str) -> _Found:
         if rule.branch == branch:
             return _ruled(spec, name, rule, branch)
     for name, rule in rules:
-        if rule.branch and _is_glob(rule.branch) and fnmatch.fnmatchcase(branch, rule.branch):
+        if rule.branch and is_glob(rule.branch) and fnmatch.fnmatchcase(branch, rule.branch):
             found = _ruled(spec, name, rule, branch)
             own = preview_name(branch, _reserved(spec, policies))
             return replace(found, name=own)
@@ -175,10 +184,6 @@ def _default_branch(name: str) -> str:
 def _policy_of(spec: Spec, kind: str) -> str:
     rule = spec.environments.get(kind)
     return (rule.policy if rule else None) or kind
-
-
-def _is_glob(branch: str) -> bool:
-    return any(character in branch for character in "*?[")
 
 
 def _reserved(spec: Spec, policies: Policies) -> frozenset[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.spec.node import Keys
 
 Layer: TypeAlias = Literal["app", "policy", "environment", "branch", "pull request", "command line"]
-GLOB = frozenset("*?[")
+_GLOB = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ def variables_of(
 def values(variables: Iterable[Variable]) -> dict[str, str]:
     """Name -> value."""
     return {variable.name: variable.value for variable in variables}
+
+
+def is_glob(branch: str) -> bool:
+    """Whether ``branch`` is a pattern of many."""
+    return not _GLOB.isdisjoint(branch)
 
 
 def varying(spec: Spec, policies: Iterable[Policy]) -> frozenset[str]:
@@ -104,5 +109,5 @@ def _patterns(spec: Spec, environment: Environment) -> list[str]:
     branch, request = environment.branch, environment.pull_request
     if not branch or (request and request.fork):
         return []
-    globs = [p for p in spec.branches if p != branch and GLOB & set(p) and fnmatch.fnmatchcase(branch, p)]
+    globs = [p for p in spec.branches if p != branch and is_glob(p) and fnmatch.fnmatchcase(branch, p)]
     return [*globs, *([branch] if branch in spec.branches else [])]

@@ -107,7 +107,8 @@ def _variable(text: str) -> str:
     return text
 
 
-def _secret(text: str) -> str:
+def secret_name(text: str) -> str:
+    """``text`` as the name of a secret. Raises PydanticCustomError."""
     if prefix := public_prefix(_variable(text)):
         raise wrong(
             "public-secret",
@@ -212,7 +213,7 @@ Label = Annotated[str, AfterValidator(_label)]
 EnvironmentName = Annotated[str, AfterValidator(_environment)]
 BranchPattern = Annotated[str, StringConstraints(min_length=1)]
 VariableName = Annotated[str, AfterValidator(_variable)]
-SecretName = Annotated[str, AfterValidator(_secret)]
+SecretName = Annotated[str, AfterValidator(secret_name)]
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 HeaderValue = Annotated[Text, AfterValidator(_header_value)]
 Source = Annotated[str, AfterValidator(_source)]

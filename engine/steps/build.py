@@ -23,6 +23,7 @@ from engine.publish.key_values import SERVICE
 from engine.step import step
 from engine.steps.cache import cache_of
 from engine.steps.isolation import host_files, settled_isolation, without_new_git
+from engine.steps.leaks import refuse_leaks
 from engine.steps.origin import with_origin
 from engine.steps.phases import controls_of
 from engine.steps.tested import tested
@@ -70,6 +71,7 @@ async def built(context: Context) -> AsyncIterator[Bundle]:
         async with step(context.emit, "bundle") as outcome:
             bundle = await collect(context.settings.project, context.spec, context.emit)
             bundle = await with_origin(context, bundle)
+            await refuse_leaks(context, bundle)
             outcome.summary = f"{len(bundle.files)} files, {bundle.size / 1e6:.1f} MB"
         if has_commands(context, "test") and controls_of(context).skip_tests:
             context.emit(StepSkipped(step="test", reason="USER_DISABLE_TESTS is on"))
@@ -98,12 +100,13 @@ def has_commands(context: Context, section: Section) -> bool:
 
 def build_request(context: Context, scratch: Path) -> BuildRequest:
     """What the runner needs to know for the commands of the spec."""
+    secrets = {secret.name: secret.value for secret in context.secrets}
     variables = build_environment(
         context.settings.host,
         context.spec,
         build_context(context),
         context.record.outputs,
-        {**values(context.variables), **context.settings.secrets},
+        {**values(context.variables), **secrets},
         scratch,
     )
     variables["PATH"] = f"{commands_folder(scratch)}:{variables['PATH']}"
@@ -112,7 +115,7 @@ def build_request(context: Context, scratch: Path) -> BuildRequest:
         spec=context.spec,
         variables=variables,
         scratch=scratch,
-        secrets=(*context.settings.secrets.values(), *secret_values(variables)),
+        secrets=(*secrets.values(), *secret_values(variables)),
         isolation=settled_isolation(context),
         limits=context.environment.policy.limits,
         read=host_files(context.settings.host),

@@ -14,6 +14,7 @@ from engine.publish.empty import empty
 from engine.state.lock import locked
 from engine.state.record import forget
 from engine.step import step
+from engine.steps.keep_secrets import own_secrets_removed
 from engine.steps.provision import operate, summary
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ async def destroyed(context: Context) -> bool:
         existed = checkpoint is not None or bool(
             (await asyncio.to_thread(record_of, context.state, environment)).jobs
         )
+        await own_secrets_removed(context)
         await asyncio.to_thread(sweep, context.state, *names)
         await asyncio.to_thread(forget, context.state, *names)
     return existed

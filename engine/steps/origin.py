@@ -19,20 +19,9 @@ if TYPE_CHECKING:
 
 
 async def with_origin(context: Context, bundle: Bundle) -> Bundle:
-    """``bundle`` with what it was built for and what of that is inlined in its files.
-
-    Emits Warned where that is a secret, which will be public.
-    """
+    """``bundle`` with what it was built for and what of that is inlined in its files."""
     variables, private, salt = own_variables(context), private_names(context), new_salt()
     inlined = await asyncio.to_thread(find_inlined, bundle, variables, private, salt)
-    for item in inlined:
-        if item.variable in context.settings.secrets:
-            context.emit(
-                Warned(
-                    f"the secret {item.variable} is in {_files(item)}, which will be public",
-                    hint="take it out of what the browser loads, and give it another value",
-                )
-            )
     origin = Origin(
         app=context.environment.app,
         environment=context.environment.name,

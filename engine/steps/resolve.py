@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from engine.context import Context, account_of, deployment_id, record_of, state_of
+from engine.environment.fork import fork_of_ci
 from engine.environment.git import Checkout, checkout, pull_request_of_ci
 from engine.environment.model import PullRequest
 from engine.environment.policy import policies
@@ -58,6 +59,7 @@ def resolved(settings: Settings, choice: Choice, emit: Emit) -> Resolved:
         _completed(choice, found, settings),
         local=settings.target == "local",
     )
+    environment = _with_fork(environment, settings)
     if settings.target not in (None, environment.policy.target):
         raise UsageError(
             f"the policy {environment.policy_name} is for the target {environment.policy.target}",
@@ -65,6 +67,14 @@ def resolved(settings: Settings, choice: Choice, emit: Emit) -> Resolved:
         )
     origin = said.origin if loaded.applications else "the file has no `applications`"
     return Resolved(loaded.spec, found, environment, state_of(settings, environment), origin)
+
+
+def _with_fork(environment: Environment, settings: Settings) -> Environment:
+    request = environment.pull_request
+    if request is None:
+        return environment
+    fork = settings.fork if settings.fork is not None else fork_of_ci(settings.host, request.number)
+    return replace(environment, pull_request=replace(request, fork=fork))
 
 
 def _loaded(settings: Settings, said: Wanted, emit: Emit) -> Loaded:

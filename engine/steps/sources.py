@@ -45,7 +45,7 @@ def sources_digest(context: Context) -> str:
         "url": context.url,
         "outputs": context.record.outputs,
         "variables": values(context.variables),
-        "secrets": dict(context.settings.secrets),
+        "secrets": {secret.name: [secret.scope, secret.stamp] for secret in context.secrets},
         "tools": [_tool(name, context.settings.host.get("PATH", "")) for name in _TOOLS],
     }
     digest = hashlib.sha256(json.dumps(rest, sort_keys=True).encode())

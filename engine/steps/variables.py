@@ -51,7 +51,7 @@ def own_variables(context: Context) -> dict[str, str]:
     told = build_context(context)
     names = {*_varying(context), *context.settings.variables}
     given = {name: value for name, value in values(context.variables).items() if name in names}
-    given |= context.settings.secrets
+    given |= {secret.name: secret.value for secret in context.secrets}
     found = {
         **windlass_variables(told, context.record.outputs),
         **amplify_variables(context.spec, told),
@@ -64,7 +64,7 @@ def private_names(context: Context) -> frozenset[str]:
     """The names of the variables that are secrets: given as such, or by their name or form."""
     given = values(context.variables)
     secret = (name for name, value in given.items() if secret_values({name: value}))
-    return frozenset((*context.settings.secrets, *secret))
+    return frozenset((*(secret.name for secret in context.secrets), *secret))
 
 
 def _varying(context: Context) -> frozenset[str]:

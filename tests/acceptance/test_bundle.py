@@ -103,21 +103,21 @@ def test_from_the_build_to_staging_to_prod(project):
 def test_a_url_that_was_built_in_is_refused_by_name(project):
     wants(
         project,
-        "cp -R site out && echo \"window.site='$WINDLASS_URL'\" > out/env.js && echo $KEY > out/key.js",
+        "cp -R site out && echo \"window.site='$WINDLASS_URL'\" > out/env.js && echo $API_KEY > out/key.js",
     )
-    project.host["KEY"] = "hunter22-hunter22"
-    project.deploy("--env", "staging", "--secret", "KEY")
+    key = ("--var", "API_KEY=hunter22-hunter22")
+    project.deploy("--env", "staging", *key)
     refused = json.loads(promote(project, code=9).out.splitlines()[-1])
-    assert refused["message"] == "values of staging were built in that differ in prod: WINDLASS_URL, KEY"
-    assert sorted(refused["details"]) == ["KEY in key.js", "WINDLASS_URL in env.js"]
+    assert refused["message"] == "values of staging were built in that differ in prod: WINDLASS_URL, API_KEY"
+    assert sorted(refused["details"]) == ["API_KEY in key.js", "WINDLASS_URL in env.js"]
     assert "--allow-inlined" in refused["hint"]
     assert project.get("/").status_code == 404  # prod is not there
 
-    built = build(project, "staging", "--secret", "KEY", "--output", "bundle")
-    assert built["inlined"] == ["WINDLASS_URL", "KEY"]
+    built = build(project, "staging", *key, "--output", "bundle")
+    assert built["inlined"] == ["WINDLASS_URL", "API_KEY"]
     description = (project.folder / "bundle/bundle.json").read_text()
     assert "hunter22" not in description and "localhost" not in description
-    assert json.loads(description)["origin"]["variables"]["KEY"] == ""
+    assert json.loads(description)["origin"]["variables"]["API_KEY"] == ""
     same = project.deploy("--env", "staging", "--bundle", "bundle")
     assert same.of("deployed")[0]["release"] == built["release"]
     elsewhere = project.deploy("--env", "prod", "--bundle", "bundle", code=9)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.bundle import inlined
+from engine.bundle import search
 from engine.bundle.content_type import content_type
 from engine.bundle.inlined import find_inlined
 from engine.bundle.model import Bundle, BundleFile
@@ -96,7 +96,7 @@ def test_one_value_of_two_variables_is_told_once(tmp_path):
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(30, 64))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_wherever_a_piece_ends(tmp_path, monkeypatch, before, after, size):
-    monkeypatch.setattr(inlined, "_CHUNK", size)
+    monkeypatch.setattr(search, "_CHUNK", size)
     file = {"a.txt": f"{'.' * before}example.com:80{'.' * after}"}
     assert found(tmp_path, file, U="example.com:80") == {("U", "a.txt")}
     inside = {"a.txt": f"{'.' * before}xexample.com:80x{'.' * after}"}

@@ -11,7 +11,7 @@ from engine.bundle.description import NAME
 SPEC = """version: 1
 app: notes
 frontend:
-  phases: {build: {commands: ['mkdir -p out && echo "$WINDLASS_ENVIRONMENT-$TOKEN" > out/index.html']}}
+  phases: {build: {commands: ['mkdir -p out && echo "$WINDLASS_ENVIRONMENT-${#TOKEN}" > out/index.html']}}
   artifacts: {baseDirectory: out}
 """
 

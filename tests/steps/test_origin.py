@@ -12,8 +12,8 @@ from engine.environment.git import Checkout
 from engine.environment.model import Environment
 from engine.environment.policy import Policy
 from engine.errors import GuardError
-from engine.events import Warned
 from engine.plan.make import make_plan
+from engine.secrets.model import Secret
 from engine.spec.model import EnvironmentRule, Spec
 from engine.state.backend import StateBackend
 from engine.state.record import EnvironmentRecord
@@ -118,14 +118,12 @@ def test_a_variable_that_an_environment_overrides_is_compared(context_of, built)
     refuse_foreign(context_of(spec=spec), bundle.origin, allow_inlined=False)
 
 
-def test_a_secret_in_a_file_is_told_and_never_kept(context_of, built, events):
-    bundle = built(context_of(secrets={"KEY": "hunter22!"}), '"hunter22!"')
-    assert [event.message for event in events if isinstance(event, Warned)] == [
-        "the secret KEY is in app.js, which will be public"
-    ]
+def test_of_a_secret_the_name_is_kept_and_no_hash(context_of, built):
+    context = replace(context_of(), secrets=(Secret("KEY", "hunter22!", "staging"),))
+    bundle = built(context, '"hunter22!"')
     assert bundle.origin.variables["KEY"] == ""
     assert "hunter22" not in repr(bundle.origin)
-    assert "KEY" in refused(context_of("prod", secrets={"KEY": "hunter22!"}), bundle).message
+    assert "KEY" in refused(context_of("prod"), bundle).message
 
 
 @pytest.mark.parametrize("given", [{"API_TOKEN": "abcdef123"}, {"DB": "https://me:abcdef123@db/"}])

@@ -12,6 +12,7 @@ from engine.environment.git import Checkout
 from engine.environment.model import Environment
 from engine.environment.policy import Policy
 from engine.plan.make import make_plan
+from engine.secrets.model import Secret
 from engine.spec import load_spec
 from engine.spec.model import Frontend, Spec
 from engine.state.backend import StateBackend
@@ -36,7 +37,9 @@ def git(folder, *arguments):
     subprocess.run(["git", "-C", folder, *arguments], check=True, env=environment)
 
 
-def digest(project: Path, commit="c", outputs=None, spec="s", app_root="", frontend=None, **settings):
+def digest(
+    project: Path, commit="c", outputs=None, spec="s", app_root="", frontend=None, secrets=(), **settings
+):
     checkout = Checkout(commit=commit)
     environment = Environment("notes", "prod", "main", "prod", Policy())
     host = {"PATH": os.environ["PATH"]}
@@ -53,6 +56,7 @@ def digest(project: Path, commit="c", outputs=None, spec="s", app_root="", front
             deployment="d",
             emit=print,
             cancel=None,
+            secrets=secrets,
         )
     )
 
@@ -89,7 +93,7 @@ def test_what_builds_make_is_no_source(project):
         {"spec": "t"},
         {"outputs": {"bucket": "b"}},
         {"variables": {"A": "1"}},
-        {"secrets": {"A": "1"}},
+        {"secrets": (Secret("A", "x", "prod", "2"),)},
     ],
 )
 def test_what_is_given_to_the_build(project, change):

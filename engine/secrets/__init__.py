@@ -1,0 +1,1 @@
+"""Secrets: kept in SSM Parameter Store, given by name, never printed."""
