@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from programs.api import api
+from programs.auth import auth
 from programs.database import database
 from programs.functions import functions
 from programs.linked import output_name
 from programs.queues import queues
+from programs.storage import storage
 
 if TYPE_CHECKING:
     from programs.linked import Linked, Links
@@ -23,6 +25,8 @@ Program = Callable[["Scope", "Links"], Mapping[str, "Linked"]]
 PROGRAMS: Mapping[str, Program] = {
     "database": database,
     "queues": queues,
+    "auth": auth,
+    "storage": storage,
     "functions": functions,
     "api": api,
 }

@@ -11,7 +11,7 @@ import pulumi_aws as aws
 from programs.options import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from programs.linked import Grant
     from programs.scope import Scope
@@ -50,8 +50,13 @@ def allow(
         {"Effect": "Allow", "Action": list(grant.actions), "Resource": list(grant.resources)}
         for grant in grants
     ]
-    if not statements:
-        return None
+    return allow_statements(logical, role, statements, name=name) if statements else None
+
+
+def allow_statements(
+    logical: str, role: aws.iam.Role, statements: Sequence[Mapping[str, object]], *, name: str
+) -> aws.iam.RolePolicy:
+    """A policy of ``role`` with these statements, for those that need a condition."""
     return aws.iam.RolePolicy(
         logical,
         name=name,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pulumi
+import pulumi_aws as aws
 
 from engine.plan.names import resource_name
 from programs.options import options
@@ -27,6 +28,11 @@ class Scope:
         """The physical name of a resource: at most 63 of ``[a-z0-9-]``."""
         plan = self.plan
         return resource_name(plan.app, plan.environment, plan.account, plan.region, kind, name)
+
+    def secret(self, name: str) -> pulumi.Output[str]:
+        """The value of a secret, which Pulumi keeps encrypted."""
+        found = aws.ssm.get_parameter_output(name=self.backend.secrets[name], with_decryption=True)
+        return pulumi.Output.secret(found.value)
 
     def stateful(self, parent: pulumi.Resource | None = None) -> pulumi.ResourceOptions:
         """Options of a tagged resource that holds data: kept and protected as the policy says."""

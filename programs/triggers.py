@@ -31,6 +31,7 @@ def triggers(scope: Scope, linked: Links, made: Made) -> None:
             if not trigger.bucket:
                 _source(f"functions-{name}-{trigger.source.replace('.', '-')}", function, trigger, linked)
     _buckets(scope, linked, made)
+    _users(scope, linked, made)
 
 
 def trigger_grants(linked: Links, function: Function) -> Iterator[Grant]:
@@ -91,6 +92,15 @@ def _buckets(scope: Scope, linked: Links, made: Made) -> None:
             bucket=linked[source].outputs["bucket"],
             lambda_functions=[_notification(made[name], trigger) for name, trigger in wanted],
             opts=pulumi.ResourceOptions(depends_on=allowed),
+        )
+
+
+def _users(scope: Scope, linked: Links, made: Made) -> None:
+    wanted = scope.backend.spec.auth
+    for name in dict.fromkeys(wanted.triggers.named.values()) if wanted else ():
+        function, pool = made[name], linked["auth"].arn
+        permit(
+            f"functions-{name}-auth-call", function.name, "cognito-idp.amazonaws.com", pool, parent=function
         )
 
 

@@ -30,8 +30,8 @@ class BackendPlan:
 
     ``origins`` are the URLs, without a trailing slash, that browsers come from, as far as they are known
     before the distribution is. ``protect``: refuse to delete what holds data; ``retain``: leave it where it
-    is when the stack is destroyed; ``backups``: it can be brought back as it was. ``packages`` has the code
-    of each function by its name.
+    is when the stack is destroyed; ``backups``: it can be brought back as it was. ``secrets`` are the paths
+    in the Parameter Store of those that resources need; ``packages`` has the code of each function.
     """
 
     section: Mapping[str, Any]
@@ -40,6 +40,7 @@ class BackendPlan:
     retain: bool
     log_days: int
     backups: bool = False
+    secrets: Mapping[str, str] = field(default_factory=dict)
     packages: Mapping[str, Package] = field(default_factory=dict)
 
     @cached_property
@@ -58,6 +59,7 @@ class BackendPlan:
             "retain": self.retain,
             "log_days": self.log_days,
             "backups": self.backups,
+            "secrets": self.secrets,
             "packages": {name: package.digest for name, package in self.packages.items()},
         }
 

@@ -40,13 +40,6 @@ _NODE = "nodeVersion|node_version|node|nodejs"
 
 FOREIGN = (
     Foreign(
-        "backend.auth|storage",
-        "is not supported by this version yet",
-        "Take it out for now; Amplify passes over it.",
-        severity="error",
-        rule="not-yet",
-    ),
-    Foreign(
         f"{_ENV} {_SECTION}.{_ENV} {_SECTION}.phases.*.{_ENV}",
         f"{_PASSED}: these variables are NOT set",
         "Write them under `env:` -> `variables:`, beside `frontend:`.",

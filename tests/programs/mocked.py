@@ -29,7 +29,7 @@ class Recorder(pulumi.runtime.Mocks):
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         self.made[args.name] = args
-        told = ("arn", "url", "executionArn", "apiEndpoint", "streamArn")
+        told = ("arn", "url", "executionArn", "apiEndpoint", "streamArn", "endpoint")
         known = {output: f"{output}:{args.name}" for output in told}
         known["domainName"] = f"{args.name}.example"
         return f"{args.name}-id", {**known, **args.inputs}

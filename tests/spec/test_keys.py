@@ -39,11 +39,6 @@ def test_keys_that_real_files_carry_are_warnings_with_what_to_write(text, line, 
     assert examine(text).model is not None
 
 
-@pytest.mark.parametrize("section", ["auth", "storage"])
-def test_sections_of_later_versions_are_errors(section, told):
-    assert told(f"backend:\n  {section}: {{a: b}}") == [("not-yet", "error", 2, f"backend.{section}")]
-
-
 @pytest.mark.parametrize(
     ("text", "line", "rule", "hint"),
     [

@@ -1,4 +1,4 @@
-"""The functions that programs may invoke: who and where am I."""
+"""The functions that programs may invoke: who and where am I, and what is kept."""
 
 from __future__ import annotations
 
@@ -35,7 +35,27 @@ def region(cloud: Cloud, config: Config, arguments: Values) -> Values:
     }
 
 
+def parameter(cloud: Cloud, config: Config, arguments: Values) -> Values:
+    """``aws:ssm/getParameter:getParameter``: a value of the Parameter Store, decrypted."""
+    decrypted = arguments.get("withDecryption", True)
+    there = cloud.client("ssm", arguments.get("region") or config.region).get_parameter(
+        Name=arguments["name"], WithDecryption=decrypted
+    )["Parameter"]
+    return {
+        "arn": there["ARN"],
+        "id": there["Name"],
+        "name": there["Name"],
+        "type": there["Type"],
+        "value": there["Value"],
+        "version": there["Version"],
+        "region": arguments.get("region") or config.region,
+        "withDecryption": decrypted,
+        "insecureValue": "" if there["Type"] == "SecureString" else there["Value"],
+    }
+
+
 FUNCTIONS: Mapping[str, Callable[[Cloud, Config, Values], Values]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": caller_identity,
     "aws:index/getRegion:getRegion": region,
+    "aws:ssm/getParameter:getParameter": parameter,
 }

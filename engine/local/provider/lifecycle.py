@@ -120,7 +120,7 @@ def explain(error: Exception) -> str:
     if isinstance(error, EndpointConnectionError):
         return f"the embedded AWS does not answer: {error}; start it with `windlass local start`"
     if not isinstance(error, ClientError):
-        return str(error)
+        return " ".join(str(error).split())
     told = error.response.get("Error", {})
     # The emulator answers a service that it does not have with 400 and no message.
     message = told.get("Message") or "the embedded AWS does not support this call"

@@ -8,9 +8,11 @@ from __future__ import annotations
 from pydantic import Field
 
 from engine.spec.backend.api import Api
+from engine.spec.backend.auth import Auth
 from engine.spec.backend.database import Table
 from engine.spec.backend.functions import Function
 from engine.spec.backend.queues import Queue
+from engine.spec.backend.storage import Bucket
 from engine.spec.base import Model
 from engine.spec.fields import Label, Origin
 from engine.spec.phases import Phases
@@ -28,12 +30,16 @@ class Backend(Model):
         " URL: http://localhost:5173 for a development server.",
     )
     api: Api = Field(Api(), description="What browsers and others call.")
+    auth: Auth | None = Field(None, description="Users: sign-up, sign-in, groups (Cognito).")
     database: dict[Label, Table] = Field({}, description="DynamoDB tables: name -> keys and settings.")
     functions: dict[Label, Function] = Field({}, description="Lambda functions: name -> settings.")
+    storage: dict[Label, Bucket] = Field({}, description="Buckets for files: name -> who may do what.")
     queues: dict[Label, Queue] = Field({}, description="SQS queues: name -> settings.")
 
     @property
     def resources(self) -> dict[str, object]:
         """The kinds that are asked for, by their keys; empty where the section has only phases."""
         kinds = {name: getattr(self, name) for name in type(self).model_fields if name not in _NO_KINDS}
-        return {name: value for name, value in kinds.items() if value and value != Api()}
+        return {
+            name: value for name, value in kinds.items() if value is not None and value not in ({}, Api())
+        }

@@ -17,6 +17,7 @@ _REFERENCES = (
     ("backend.functions.*.triggers.*.queue", "queues"),
     ("backend.functions.*.triggers.*.table", "database"),
     ("backend.functions.*.triggers.*.bucket", "storage"),
+    ("backend.auth.triggers.*", "functions"),
     ("backend.api.rest.routes.* backend.api.rest.routes.*.function", "functions"),
 )
 _USES = "backend.functions.*.uses.*"

@@ -56,7 +56,9 @@ def test_inputs_and_outputs_are_those_of_the_official_provider(kind: str) -> Non
     module, _, name = kind.removeprefix("aws:").rpartition(":")
     package = importlib.import_module(f"pulumi_aws.{_importable(module.split('/')[0])}")
     resource = RESOURCES[kind]
-    _compare(package, getattr(package, f"{name}Args"), resource.inputs, kind)
+    # Where a nested block has the name, the resource's own class is called otherwise.
+    args = getattr(package, f"{name}InitArgs", None) or getattr(package, f"{name}Args")
+    _compare(package, args, resource.inputs, kind)
     file = importlib.import_module(getattr(package, name).__module__)
     known = _properties(getattr(file, f"_{name}State"))
     assert set(resource.outputs) <= set(known)

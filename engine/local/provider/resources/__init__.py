@@ -9,11 +9,14 @@ from engine.local.provider.resources.api_integration import API_INTEGRATION
 from engine.local.provider.resources.api_route import API_ROUTE
 from engine.local.provider.resources.api_stage import API_STAGE
 from engine.local.provider.resources.bucket import BUCKET
+from engine.local.provider.resources.bucket_cors import BUCKET_CORS
+from engine.local.provider.resources.bucket_lifecycle import BUCKET_LIFECYCLE
 from engine.local.provider.resources.bucket_notification import BUCKET_NOTIFICATION
 from engine.local.provider.resources.bucket_object import BUCKET_OBJECT
 from engine.local.provider.resources.bucket_ownership_controls import BUCKET_OWNERSHIP_CONTROLS
 from engine.local.provider.resources.bucket_policy import BUCKET_POLICY
 from engine.local.provider.resources.bucket_public_access_block import BUCKET_PUBLIC_ACCESS_BLOCK
+from engine.local.provider.resources.bucket_versioning import BUCKET_VERSIONING
 from engine.local.provider.resources.cache_policy import CACHE_POLICY
 from engine.local.provider.resources.distribution import DISTRIBUTION
 from engine.local.provider.resources.event_rule import EVENT_RULE
@@ -21,6 +24,9 @@ from engine.local.provider.resources.event_source_mapping import EVENT_SOURCE_MA
 from engine.local.provider.resources.event_target import EVENT_TARGET
 from engine.local.provider.resources.function import FUNCTION
 from engine.local.provider.resources.http_api import HTTP_API
+from engine.local.provider.resources.identity_pool import IDENTITY_POOL
+from engine.local.provider.resources.identity_pool_roles import IDENTITY_POOL_ROLES
+from engine.local.provider.resources.identity_provider import IDENTITY_PROVIDER
 from engine.local.provider.resources.key_value_store import KEY_VALUE_STORE
 from engine.local.provider.resources.lambda_function import LAMBDA_FUNCTION
 from engine.local.provider.resources.lambda_permission import LAMBDA_PERMISSION
@@ -32,6 +38,10 @@ from engine.local.provider.resources.response_headers_policy import RESPONSE_HEA
 from engine.local.provider.resources.role import ROLE
 from engine.local.provider.resources.role_policy import ROLE_POLICY
 from engine.local.provider.resources.table import TABLE
+from engine.local.provider.resources.user_group import USER_GROUP
+from engine.local.provider.resources.user_pool import USER_POOL
+from engine.local.provider.resources.user_pool_client import USER_POOL_CLIENT
+from engine.local.provider.resources.user_pool_domain import USER_POOL_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,11 +56,14 @@ RESOURCES: Mapping[str, Resource] = {
         API_ROUTE,
         API_STAGE,
         BUCKET,
+        BUCKET_CORS,
+        BUCKET_LIFECYCLE,
         BUCKET_NOTIFICATION,
         BUCKET_OBJECT,
         BUCKET_OWNERSHIP_CONTROLS,
         BUCKET_POLICY,
         BUCKET_PUBLIC_ACCESS_BLOCK,
+        BUCKET_VERSIONING,
         CACHE_POLICY,
         DISTRIBUTION,
         EVENT_RULE,
@@ -58,6 +71,9 @@ RESOURCES: Mapping[str, Resource] = {
         EVENT_TARGET,
         FUNCTION,
         HTTP_API,
+        IDENTITY_POOL,
+        IDENTITY_POOL_ROLES,
+        IDENTITY_PROVIDER,
         KEY_VALUE_STORE,
         LAMBDA_FUNCTION,
         LAMBDA_PERMISSION,
@@ -69,5 +85,9 @@ RESOURCES: Mapping[str, Resource] = {
         ROLE,
         ROLE_POLICY,
         TABLE,
+        USER_GROUP,
+        USER_POOL,
+        USER_POOL_CLIENT,
+        USER_POOL_DOMAIN,
     )
 }
