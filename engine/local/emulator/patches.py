@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import LocalTargetError, PrerequisiteError
 from engine.local.emulator.origins import remembering
+from engine.local.emulator.sent import as_sent
 
 if TYPE_CHECKING:
     from engine.local.emulator.functions import Functions
@@ -24,6 +25,7 @@ _NAMES = {
     "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
     "ministack.services.cloudfront": (
         "CloudFrontFunctionError",
+        "_build_function_event",
         "_delete_kvs",
         "_distributions",
         "_function_view",
@@ -74,12 +76,14 @@ def apply(functions: Functions) -> None:
 
     - ``cloudfront._run_function``: functions get ``import cf from 'cloudfront'`` (see ``functions``).
     - ``cloudfront._match_behavior``: functions may choose another origin (see ``origins``).
+    - ``cloudfront._build_function_event``: responses come with the viewer's own request (see ``sent``).
     - ``cloudfront._delete_kvs``: the keys of a deleted store go with it. ministack names a store by its name
       and keeps the keys, so that the next store of that name would begin with them.
     """
     from ministack.services import cloudfront
 
     cloudfront._run_function = functions.run
+    cloudfront._build_function_event = as_sent(cloudfront._build_function_event)
     cloudfront._match_behavior = remembering(cloudfront._match_behavior)
     cloudfront._delete_kvs = _with_keys(cloudfront._delete_kvs)
 
