@@ -32,7 +32,7 @@ def told():
 
 def test_every_name_is_documented():
     names = set(told())
-    assert {"wrong-case", "duplicate-key", "redirect-wildcard", "not-yet"} <= names
+    assert {"wrong-case", "duplicate-key", "redirect-wildcard", "no-such-resource"} <= names
     assert names <= all_names()
 
 

@@ -206,7 +206,7 @@ MISTAKES = """
       variables:
         AWS_REGION: eu-west-1                 # 5  variable
     backend:
-      auth: {sign_in: [email]}                # 7  not-yet
+      api: {rest: {routes: {GET /: nobody}}}  # 7  no-such-resource
     frontend:
       phases:
         prebuild:                             # 10 wrong-case
