@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.environment.policy import check_policies
-from engine.spec import check as check_spec
-from engine.spec import load_silences, load_specs
+from engine.spec import checked
 from engine.steps.rules import edge_problems
 
 if TYPE_CHECKING:
@@ -39,10 +38,10 @@ def check(folder: Path, stacks: Path | None = None, host: Mapping[str, str] | No
     from engine.doctor.silence import silence
     from engine.doctor.spec_rules import SPEC_RULES, all_names
 
-    specs = load_specs(folder)
-    edge = (problem for spec in specs for problem in edge_problems(spec))
-    own = (*check_spec(folder), *check_policies(folder, stacks), *edge)
-    diagnoses = examine(Project(folder, specs, host or {}, stacks))
+    files = checked(folder)
+    edge = (problem for spec in files.specs for problem in edge_problems(spec))
+    own = (*files.problems, *check_policies(folder, stacks), *edge)
+    diagnoses = examine(Project(folder, files.specs, host or {}, stacks))
     problems = (*own, *(diagnosis.problem for diagnosis in diagnoses))
-    sorted_ = silence(problems, load_silences(folder), folder, all_names(), SPEC_RULES)
-    return Report(sorted_.told, sorted_.silenced, diagnoses)
+    known = silence(problems, files.silences, folder, all_names(), SPEC_RULES)
+    return Report(known.told, known.silenced, diagnoses)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import UsageError
-from engine.provision.pulumi_cli import cache_folder
+from engine.folders import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

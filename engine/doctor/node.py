@@ -55,7 +55,7 @@ def fitting(today: datetime.date, *texts: str) -> tuple[str, ...]:
 def host_version(host: Mapping[str, str]) -> str:
     """The Node of this machine; "" where it has none."""
     from engine.build.toolchain.host_node import read_host_node
-    from engine.provision.pulumi_cli import cache_folder
+    from engine.folders import cache_folder
 
     path = host.get("PATH", "")
     return read_host_node(path, cache_folder(host) / "toolchains" / "host.json").version if path else ""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import PrerequisiteError
 from engine.events import Emit, Event, Progress
+from engine.folders import cache_folder
 from engine.shipped import shipped
 
 if TYPE_CHECKING:
@@ -61,12 +62,6 @@ def version(pulumi: Path, host: Mapping[str, str]) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip().removeprefix("v")
-
-
-def cache_folder(host: Mapping[str, str]) -> Path:
-    """Windlass's part of the user's cache folder (XDG Base Directory Specification)."""
-    base = host.get("XDG_CACHE_HOME") or Path(host.get("HOME", str(Path.home()))) / ".cache"
-    return Path(base) / "windlass"
 
 
 def _path(text: str | None) -> Path | None:

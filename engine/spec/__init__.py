@@ -4,7 +4,7 @@
 editors, :func:`read` and :func:`problems` are for other YAML files that want the same messages.
 """
 
-from engine.spec.load import Loaded, check, load_silences, load_spec, load_specs
+from engine.spec.load import Loaded, check, checked, load_spec, load_specs
 from engine.spec.mend import mend_file
 from engine.spec.model import EnvironmentRule, HeaderRule, Redirect, Spec
 from engine.spec.names import slug
@@ -20,8 +20,8 @@ __all__ = [
     "Redirect",
     "Spec",
     "check",
+    "checked",
     "json_schema",
-    "load_silences",
     "load_spec",
     "load_specs",
     "mend_file",

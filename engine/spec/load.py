@@ -45,6 +45,19 @@ class _Project:
         return (*self.found.warnings, *self.spec.problems, *of_headers)
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every error and warning of the files, in the order of their lines, and what of them can be read.
+
+    ``specs`` are all applications, none where there are errors; ``silences`` are the entries of
+    ``check.ignore``, each with its place.
+    """
+
+    problems: tuple[Problem, ...]
+    specs: tuple[Spec, ...] = ()
+    silences: tuple[tuple[Silence, Where], ...] = ()
+
+
 def load_spec(folder: Path, *, app_root: str | None = None, app_name: str | None = None) -> Loaded:
     """The spec of the application in ``folder``: its ``amplify.yml`` and the ``customHttp.yml`` beside it.
 
@@ -64,22 +77,7 @@ def load_spec(folder: Path, *, app_root: str | None = None, app_name: str | None
 
 def load_specs(folder: Path) -> tuple[Spec, ...]:
     """Every application of the files in ``folder``; none where the files have errors."""
-    project = _project(folder)
-    model = project.spec.model
-    if model is None or any(problem.severity == "error" for problem in project.problems):
-        return ()
-    numbers: list[int | None] = list(range(len(model.applications))) or [None]
-    return tuple(_spec(project, model, number, folder, None) for number in numbers)
-
-
-def load_silences(folder: Path) -> tuple[tuple[Silence, Where], ...]:
-    """What ``check.ignore`` of the file in ``folder`` says, each with its place; none where it has errors."""
-    project = _project(folder)
-    silences = project.spec.model.check.ignore if project.spec.model else ()
-    keys = (("check", "ignore", number) for number in range(len(silences)))
-    return tuple(
-        (silence, project.spec.root.nearest(key).where) for silence, key in zip(silences, keys, strict=True)
-    )
+    return checked(folder).specs
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
@@ -87,7 +85,19 @@ def check(folder: Path) -> tuple[Problem, ...]:
 
     Raises only UsageError, where there is no file to check.
     """
-    return _project(folder).problems
+    return checked(folder).problems
+
+
+def checked(folder: Path) -> Checked:
+    """All there is in the files of ``folder``, right or wrong. Raises UsageError where there is none."""
+    project = _project(folder)
+    model, problems = project.spec.model, project.problems
+    if model is None:
+        return Checked(problems)
+    places = (("check", "ignore", number) for number in range(len(model.check.ignore)))
+    silences = zip(model.check.ignore, (project.spec.root.nearest(key).where for key in places), strict=True)
+    wrong = any(problem.severity == "error" for problem in problems)
+    return Checked(problems, () if wrong else _specs(project, model, folder), tuple(silences))
 
 
 def _project(folder: Path) -> _Project:
@@ -95,6 +105,11 @@ def _project(folder: Path) -> _Project:
     data = contents(found.spec)
     beside = examine_headers(contents(found.headers), str(found.headers)) if found.headers else None
     return _Project(found, examine_spec(data, str(found.spec)), beside, hashlib.sha256(data).hexdigest())
+
+
+def _specs(project: _Project, model: SpecFile, folder: Path) -> tuple[Spec, ...]:
+    numbers: list[int | None] = list(range(len(model.applications))) or [None]
+    return tuple(_spec(project, model, number, folder, None) for number in numbers)
 
 
 def _spec(project: _Project, model: SpecFile, number: int | None, folder: Path, app_name: str | None) -> Spec:

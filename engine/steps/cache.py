@@ -9,7 +9,7 @@ from engine.build.cache_key import cache_key
 from engine.build.cache_store import CacheStore
 from engine.build.steps import working_folder
 from engine.context import backend_at
-from engine.provision.pulumi_cli import cache_folder
+from engine.folders import cache_folder
 from engine.state.backend import StateBackend
 
 if TYPE_CHECKING:

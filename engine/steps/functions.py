@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import Where
+from engine.folders import cache_folder
 from engine.functions.sources import refuse_missing, source_digest, sources_of
 from engine.plan.backend import Package
-from engine.provision.pulumi_cli import cache_folder
 from engine.step import step
 
 if TYPE_CHECKING:

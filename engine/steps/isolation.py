@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.build.isolation.choose import isolation_of
 from engine.events import Warned
-from engine.provision.pulumi_cli import cache_folder
+from engine.folders import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

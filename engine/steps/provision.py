@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from engine.context import Context, aws_environment
 from engine.events import StepSkipped
+from engine.folders import cache_folder
 from engine.provision.checkpoint import read_checkpoint
 from engine.provision.find import find
 from engine.provision.provision import Provisioned, run, work_dir
-from engine.provision.pulumi_cli import cache_folder, find_pulumi
+from engine.provision.pulumi_cli import find_pulumi
 from engine.provision.request import Operation, Request
 from engine.provision.stack_lock import unlocked
 from engine.state.backend import StateBackend

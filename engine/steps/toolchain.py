@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.build.toolchain.commands import commands_of
 from engine.build.toolchain.toolchain import toolchain
-from engine.provision.pulumi_cli import cache_folder
+from engine.folders import cache_folder
 from engine.step import step
 
 if TYPE_CHECKING:

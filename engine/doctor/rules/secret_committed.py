@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.build.variables import secret_values
 from engine.doctor.rule import Finding, Rule
 from engine.spec.public import public_prefix
 
@@ -37,6 +36,8 @@ def _look(project: Project) -> Iterator[Finding]:
 def _is_secret(entry: Entry) -> bool:
     if _CERTAIN.search(entry.value):
         return True
+    from engine.build.variables import secret_values
+
     named = bool(secret_values({entry.name: entry.value})) and not public_prefix(entry.name)
     return named and not _PLACEHOLDER.fullmatch(entry.value)
 
