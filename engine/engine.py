@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from engine.reference.model import KeyHere
     from engine.results import (
         Explanation,
+        GivenValues,
         ImportedRoutes,
         ListedRoute,
         Releases,
@@ -467,6 +468,18 @@ class Engine:
         from engine.reference.here import described
 
         return described(key, self.settings.project, self.settings.stacks)
+
+    def variables(
+        self, branch: str = "", *, pull_request: int | None = None, environment: str = ""
+    ) -> GivenValues:
+        """What builds and functions are given, where each value comes from and goes to, what it overrides;
+        secrets by their names.
+        """
+        return inspect.variables(self.settings, _choice(branch, pull_request, environment))
+
+    def environment_map(self) -> str:
+        """The map of environments, variables, secrets and backends as Markdown, from the files alone."""
+        return inspect.environment_map(self.settings)
 
     def set_secret(
         self,

@@ -6,6 +6,9 @@ import json
 import time
 from typing import TYPE_CHECKING
 
+from engine.environment.given import given_secrets, given_variables, masked
+from engine.environment.map import EnvironmentMap
+from engine.environment.policy import policies
 from engine.environment.resolve import Choice
 from engine.environment.variables import variables_of
 from engine.errors import NotFoundError, UsageError
@@ -13,11 +16,12 @@ from engine.events import ignore
 from engine.plan.why import why
 from engine.provision.checkpoint import read_checkpoint
 from engine.publish.history import History
-from engine.results import Explanation, Releases, ResourceInfo, Status
+from engine.results import Explanation, GivenValues, Releases, ResourceInfo, Status
+from engine.secrets.access import withheld
 from engine.state.lock import holder
 from engine.state.record import environments, load
 from engine.steps.deployment import log_of
-from engine.steps.resolve import resolved
+from engine.steps.resolve import refuse_made_up, resolved
 from engine.steps.workspace import workspace_of
 
 if TYPE_CHECKING:
@@ -70,6 +74,26 @@ def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:
         *variables,
         *needs,
     )
+
+
+def variables(settings: Settings, choice: Choice) -> GivenValues:
+    """See :meth:`engine.Engine.variables`."""
+    found = resolved(settings, choice, ignore)
+    refuse_made_up(found, choice)
+    return GivenValues(
+        app=found.environment.app,
+        environment=found.environment.name,
+        variables=given_variables(found.spec, found.environment, settings.variables),
+        secrets=given_secrets(found.spec),
+        withheld=withheld(found.environment, settings.project),
+    )
+
+
+def environment_map(settings: Settings) -> str:
+    """See :meth:`engine.Engine.environment_map`."""
+    found = resolved(settings, Choice(name="preview"), ignore)
+    every = policies(settings.project, settings.stacks)
+    return EnvironmentMap(found.spec, every, settings.project).markdown()
 
 
 def logs(settings: Settings, deployment: str | None) -> tuple[str, list[str]]:
@@ -175,7 +199,7 @@ def _explained_spec(found: Resolved) -> list[Explanation]:
 
 def _explained_variables(settings: Settings, found: Resolved) -> list[Explanation]:
     variables = variables_of(found.spec, found.environment, settings.variables)
-    return [Explanation(f"variable {v.name}", v.value, v.origin) for v in variables]
+    return [Explanation(f"variable {v.name}", masked(v.name, v.value), v.origin) for v in variables]
 
 
 def _explained_workspace(settings: Settings, found: Resolved) -> list[Explanation]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from engine.environment.given import GivenSecret, GivenVariable
     from engine.monorepo.decide import Decision
     from engine.plan.changes import Change
     from engine.publish.history import Activation, ReleaseRecord
@@ -116,6 +117,17 @@ class ResourceInfo:
     name: str
     id: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenValues:
+    """What the builds and functions of an environment are given; ``withheld`` says why it has no secrets."""
+
+    app: str
+    environment: str
+    variables: tuple[GivenVariable, ...]
+    secrets: tuple[GivenSecret, ...]
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ VERBS = {
     "build": "Make a bundle, without deploying it.",
     "deploy": "Provision, build, publish, activate and verify.",
     "promote": "Make the release of one environment live in another.",
+    "env": "Show the variables of an environment, or write the map of all.",
     "secrets": "Set, list and remove the secrets of environments.",
     "status": "Show the environments: URL, live release, expiry, lock.",
     "releases": "List the releases that a rollback can go back to.",

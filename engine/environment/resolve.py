@@ -95,7 +95,20 @@ def kinds(spec: Spec) -> tuple[str, ...]:
     rule of the spec makes.
     """
     defaults = () if _routes(spec) else _DEFAULT_BRANCHES.values()
-    return tuple(dict.fromkeys((*defaults, *spec.environments, _PREVIEW)))
+    rules = spec.environments.values()
+    all_ruled = any(r.branch == "*" for r in rules) and any(r.pull_requests for r in rules)
+    return tuple(dict.fromkeys((*defaults, *spec.environments, *([] if all_ruled else [_PREVIEW]))))
+
+
+def branches_of(spec: Spec, kind: str) -> str:
+    """Which branches go to the environments of ``kind``, in words."""
+    rule = spec.environments.get(kind)
+    if rule and rule.branch:
+        return f"`{rule.branch}`"
+    defaults = [branch for branch, name in _DEFAULT_BRANCHES.items() if name == kind]
+    if defaults and not _routes(spec):
+        return ", ".join(f"`{branch}`" for branch in defaults)
+    return "any other branch" if kind == _PREVIEW and not (rule and rule.pull_requests) else "none"
 
 
 def preview_name(branch: str, reserved: frozenset[str]) -> str:

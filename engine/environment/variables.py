@@ -6,6 +6,7 @@ The layers, the strongest last: app < policy < environment < branch < pull reque
 from __future__ import annotations
 
 import fnmatch
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from engine.spec.node import Keys
 
 Layer: TypeAlias = Literal["app", "policy", "environment", "branch", "pull request", "command line"]
+_COLUMN = re.compile(r"(:\d+):\d+$")
 _GLOB = frozenset("*?[")
 
 
@@ -85,7 +87,7 @@ def _settings(
     yield from _written(spec, "app", ("env",), spec.variables)
     for name, value in environment.policy.variables.items():
         origin = environment.origins.get(f"policy.variables.{name}", "policy")
-        yield name, Setting(value, "policy", origin)
+        yield name, Setting(value, "policy", _COLUMN.sub(r"\1", origin))
     if rule := spec.environments.get(environment.kind):
         yield from _written(spec, "environment", ("environments", environment.kind), rule.variables)
     for pattern in _patterns(spec, environment):

@@ -87,7 +87,7 @@ def _refusal(leaks: list[Leak], folder: str) -> GuardError:
     names = ", ".join(dict.fromkeys(leak.secret for leak in leaks))
     several = f"s {names} are" if "," in names else f" {names} is"
     more = len(leaks) - _NAMED
-    places = [f"{_where(leak, folder)}: {leak.secret}, {leak.form}" for leak in leaks[:_NAMED]]
+    places = [f"{_where(leak, '')}: {leak.secret}, {leak.form}" for leak in leaks[:_NAMED]]
     return GuardError(
         f"the secret{several} in files that would be public; nothing is published",
         where=_where(leaks[0], folder),

@@ -103,7 +103,7 @@ async def opened(
     found = await asyncio.to_thread(resolved, settings, choice, emit)
     environment = found.environment
     if deploys:
-        await asyncio.to_thread(_refuse_made_up, found, choice)
+        await asyncio.to_thread(refuse_made_up, found, choice)
         _warn_of_another_checkout(found, emit)
     if environment.domain:
         emit(
@@ -132,7 +132,8 @@ async def opened(
     )
 
 
-def _refuse_made_up(found: Resolved, choice: Choice) -> None:
+def refuse_made_up(found: Resolved, choice: Choice) -> None:
+    """Raise NotFoundError where only a name given by hand makes the environment up."""
     environment = found.environment
     if environment.rule != f"--env {choice.name}" or environment.policy_name == environment.name:
         return

@@ -77,7 +77,7 @@ def test_each_layer_lies_over_the_one_before(project):
     }
     assert places(variables["C"]) == [
         ("environment", "review", "amplify.yml:27"),
-        ("policy", "preview", "preview.yaml:4:3"),
+        ("policy", "preview", "preview.yaml:4"),
         ("app", "app", "amplify.yml:7"),
     ]
     assert [layer for layer, *_ in places(variables["D"])] == ["command line", *["branch"] * 3, "app"]
