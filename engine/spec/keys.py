@@ -115,6 +115,7 @@ HOMES = {
     "appRoot": "an entry of `applications:`",
     "env": "the top of the file or an entry of `applications:`",
     "environments": "the top of the file",
+    "check": "the top of the file",
 }
 
 
