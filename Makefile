@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO := examples/notes-web
 
 # What CloudFront gets is kept beside its source, so that a deployment needs no minifier.
-.PHONY: edge demo test test-fast acceptance bench lint format setup prerequisites pulumi clean-demo clean help
+.PHONY: edge demo test test-fast acceptance bench docs lint format setup prerequisites pulumi clean-demo clean help
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,10 @@ acceptance: setup ## Only the tests that deploy for real
 
 bench: setup ## Measure side by side with what a user would use instead
 	@$(BIN)/python -m bench
+
+docs: setup ## Build the documentation into site/; links are checked
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "docs: site/index.html"
 
 lint: setup ## ruff and a strict type check
 	@$(BIN)/ruff check .
@@ -51,7 +55,7 @@ prerequisites:
 .venv/ready: pyproject.toml constraints.txt
 	@echo "setup: installing the library into .venv (a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local,dev,docs]'
 	@touch $@
 	@echo "setup: the library is ready"
 

@@ -22,8 +22,12 @@ class Event:
 
     def to_json(self) -> dict[str, Any]:
         """The event as plain JSON values, its kind under ``event``."""
-        name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
-        return {"event": name, **dataclasses.asdict(self)}
+        return {"event": name_of(type(self)), **dataclasses.asdict(self)}
+
+
+def name_of(kind: type[Event]) -> str:
+    """The name of a kind of event in JSON: ``step-started`` of StepStarted."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,14 @@ _PAGES = "https://docs.aws.amazon.com/amplify/latest/userguide"
 
 @dataclass(frozen=True, slots=True)
 class Amplify:
-    """What Amplify does with a key, in a sentence or two, and the page that says so ("" where none does)."""
+    """What Amplify does with a key, in a sentence or two, and the page that says so ("" where none does).
+
+    What is said of a key ``alone`` does not hold for those below it.
+    """
 
     does: str
     page: str = f"{_PAGES}/yml-specification-syntax.html"
+    alone: bool = False
 
 
 _SAME = Amplify("The same.")
@@ -26,13 +30,15 @@ _PASSED = Amplify("Passes over it.", "")
 _OF = {
     "": _PASSED,
     "version": Amplify("Takes any number, and does not look at it."),
+    "env": Amplify("Passes over all but `variables`.", f"{_PAGES}/environment-variables.html", alone=True),
     "env.variables": Amplify("The same.", f"{_PAGES}/environment-variables.html"),
+    "backend": Amplify("Passes over all but `phases`.", alone=True),
+    "backend.phases": Amplify("The same; `amplifyPush` and `ampx` run its own backend deployment."),
     "appRoot": Amplify("Passes over it outside of `applications`."),
     "applications": Amplify(
         "Needs AMPLIFY_MONOREPO_APP_ROOT; without, it builds the first one, silently.",
         f"{_PAGES}/monorepo-configuration.html",
     ),
-    "backend.phases": Amplify("The same; `amplifyPush` and `ampx` run its own backend deployment."),
     "frontend": _SAME,
     "frontend.buildPath": Amplify("The same; one of its pages writes it `buildpath`."),
     "frontend.artifacts.baseDirectory": Amplify(
@@ -59,6 +65,7 @@ _OF = {
 
 def amplify(key: str) -> Amplify:
     """What Amplify does with the dotted ``key``."""
-    while key and key not in _OF:
-        key = key.rpartition(".")[0]
-    return _OF[key]
+    above = key
+    while above not in _OF or (above != key and _OF[above].alone):
+        above = above.rpartition(".")[0]
+    return _OF[above]

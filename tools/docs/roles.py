@@ -1,0 +1,21 @@
+"""Docstrings with Sphinx's roles, for mkdocstrings: ``:class:`~engine.run.Run` `` becomes ```Run```."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import griffe
+
+_ROLE = re.compile(r":\w+:`~?(?:[\w.]*\.)?(\w+)`")
+_BLOCK = re.compile(r"::\n\n((?:    .*\n|\n)+)")
+
+
+class Roles(griffe.Extension):  # type: ignore[misc]
+    """Rewrites every docstring as Markdown."""
+
+    def on_instance(self, *, obj: griffe.Object, **_: Any) -> None:
+        """Called by griffe for every module, class, function and attribute."""
+        if obj.docstring:
+            text = _ROLE.sub(r"`\1`", obj.docstring.value)
+            obj.docstring.value = _BLOCK.sub(r":\n\n\1", text).replace("``", "`")
