@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.build.stopwatch import Stopwatch
 from engine.clients import Clients
+from engine.domain.state import domain_state
 from engine.environment.variables import variables_of
 from engine.errors import GuardError, PrerequisiteError
 from engine.state.backend import StateBackend
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.cancel import Cancel
+    from engine.domain.look_up import Found
     from engine.environment.git import Checkout
     from engine.environment.model import Environment
     from engine.environment.variables import Variable
@@ -71,7 +73,8 @@ class Settings:
 @dataclass(frozen=True)
 class Context:
     """One verb on one environment. ``record`` is what was remembered when the verb began, ``secrets`` what
-    builds are given, ``building`` the time its phases took so far, ``gate`` the login that visitors need.
+    builds are given, ``building`` the time its phases took so far, ``gate`` the login that visitors need,
+    ``domain`` what was found of its names (None without, or where not asked).
     """
 
     settings: Settings
@@ -89,6 +92,7 @@ class Context:
     building: Stopwatch = field(default_factory=Stopwatch)
     clients: Clients = field(default_factory=Clients)
     gate: Gate | None = None
+    domain: Found | None = None
 
     @property
     def app_folder(self) -> Path:
@@ -103,19 +107,31 @@ class Context:
     @property
     def url(self) -> str:
         """Where the environment answers, with a trailing slash; "" until it is known."""
-        return url_of(self.target, self.environment, self.record.outputs)
+        answers = self.domain is not None and self.domain.answers
+        return url_of(self.target, self.environment, self.record.outputs, answers=answers)
 
     def with_record(self, **changes: Any) -> Context:
         """The context with another record."""
         return replace(self, record=replace(self.record, **changes))
 
 
-def url_of(target: Target, environment: Environment, outputs: Mapping[str, Any]) -> str:
-    """The URL of an environment: on the embedded AWS by its names, else by its distribution."""
+def url_of(
+    target: Target, environment: Environment, outputs: Mapping[str, Any], *, answers: bool = False
+) -> str:
+    """The URL of an environment: on the embedded AWS by its names; else by its domain where the distribution
+    has it and Route 53 leads there, or DNS ``answers``; else by its distribution.
+    """
     if target.kind == "local":
         from engine.local.site import site_url
 
         return site_url(target.port, environment.app, environment.name) if target.port else ""
+    state = domain_state(outputs)
+    live = state.plan.live if state else None
+    return f"https://{live.names[0]}/" if live and (live.hosted or answers) else distribution_url(outputs)
+
+
+def distribution_url(outputs: Mapping[str, Any]) -> str:
+    """The URL of the distribution of a stack with these outputs; "" before there is one."""
     domain = outputs.get("distribution_domain")
     return f"https://{domain}/" if domain else ""
 

@@ -21,6 +21,7 @@ from engine.environment.resolve import Choice
 from engine.errors import GuardError, UsageError
 from engine.results import BuiltBundle, ChangedDeployments, Deployment, PlanPreview
 from engine.run import Run
+from engine.steps.attached import attached
 from engine.steps.changed import compared, of_application, untouched
 from engine.steps.deployment import deploying, logged_events
 from engine.steps.destroy import destroyed
@@ -541,6 +542,7 @@ class Engine:
     async def _made_live(self, context: Context, manifest: Manifest, kind: str) -> Deployment:
         context, previous = await activated(context, manifest, kind)
         checks = await verified(context, manifest, previous)
+        context = await attached(context)
         context = await pruned(context)
         return Deployment(
             id=context.deployment,

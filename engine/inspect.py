@@ -69,6 +69,7 @@ def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:
     variables = _explained_variables(settings, found)
     return (
         *_explained_environment(found),
+        *_explained_domain(found),
         *_explained_policy(found),
         *_explained_spec(found),
         *variables,
@@ -159,6 +160,20 @@ def _explained_environment(found: Resolved) -> list[Explanation]:
         Explanation("policy", environment.policy_name, environment.rule),
         Explanation("stack", f"organization/{environment.app}/{environment.name}", "app and environment"),
         Explanation("state", found.state.url, _state_origin(found)),
+    ]
+
+
+def _explained_domain(found: Resolved) -> list[Explanation]:
+    environment = found.environment
+    if environment.domain is None:
+        return []
+    domain, origins = environment.domain, environment.origins
+    default = "default: by what the name is"
+    zone = origins.get("zone") or origins.get("policy.zone", "default: the one that fits best")
+    return [
+        Explanation("domain", domain.name, origins["domain"]),
+        Explanation("domain.redirects", domain.other or "none", origins.get("www", default)),
+        Explanation("domain.zone", domain.zone or "looked up", zone),
     ]
 
 

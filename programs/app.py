@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from programs.domain import domain
 from programs.edge import edge
 from programs.site import site
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 def app(plan: Plan) -> None:
     """Declare every resource of ``plan`` and export what later steps need. Pure: no I/O, no clock."""
     bucket = site(plan)
-    made = edge(plan, bucket)
+    served = domain(plan, plan.domain) if plan.domain else None
+    made = edge(plan, bucket, served)
+    if served:
+        served.lead_to(made.distribution)
     pulumi.export("bucket", bucket.bucket)
     pulumi.export("distribution_id", made.distribution.id)
     pulumi.export("distribution_domain", made.distribution.domain_name)

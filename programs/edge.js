@@ -30,6 +30,11 @@ const FINGERPRINTED = /@fingerprinted@/;
 const NOT_FINGERPRINTED = /@not-fingerprinted@/;
 const PROXIED = /@proxied@/;
 
+// programs/domain.py puts the environment's names here: what redirects, and where to. No host ends in
+// .invalid (RFC 2606).
+const OTHER = 'other.invalid';
+const CANONICAL = 'canonical.invalid';
+
 async function handler(event) {
   if (event.context.eventType === 'viewer-response') {
     return dressed(event.response, event.request);
@@ -45,6 +50,9 @@ async function asked(request) {
   const live = await liveRelease();
   if (!live) {
     return generated(503, 'Service Unavailable', '', 'No release yet.');
+  }
+  if (hostOf(request, OTHER) === OTHER) {
+    return redirect({ status: 301, location: 'https://' + CANONICAL + request.uri + queryOf(request) }, live.r);
   }
   if (live.g && !admitted(live.g, request.headers)) {
     const refused = generated(401, 'Unauthorized', '', 'A password is needed.');

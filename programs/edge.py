@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pulumi_aws as aws
 
+from programs.domain import own_certificate
 from programs.options import options
 from programs.proxies import proxy_behaviors, proxy_origins
 from programs.site import NOT_FOUND_KEY
 
 if TYPE_CHECKING:
     from engine.plan.model import Plan
+    from programs.domain import Domain
 
 _DAY = 86_400
 _YEAR = 365 * _DAY
@@ -27,21 +29,23 @@ class Edge:
     store: aws.cloudfront.KeyValueStore
 
 
-def edge(plan: Plan, bucket: aws.s3.Bucket) -> Edge:
+def edge(plan: Plan, bucket: aws.s3.Bucket, domain: Domain | None = None) -> Edge:
     """The distribution over ``bucket``, and the one statement that lets it, and nobody else, read."""
     store = aws.cloudfront.KeyValueStore("edge-store", name=plan.edge.name, comment=plan.edge.comment)
-    distribution = _distribution(plan, bucket, _function(plan, store))
+    distribution = _distribution(plan, bucket, _function(plan, store, domain), domain)
     _bucket_policy(plan, bucket, distribution)
     return Edge(distribution, store)
 
 
-def _function(plan: Plan, store: aws.cloudfront.KeyValueStore) -> aws.cloudfront.Function:
+def _function(
+    plan: Plan, store: aws.cloudfront.KeyValueStore, domain: Domain | None
+) -> aws.cloudfront.Function:
     return aws.cloudfront.Function(
         "edge-function",
         name=plan.edge.name,
         comment=plan.edge.comment,
         runtime="cloudfront-js-2.0",
-        code=plan.edge.function,
+        code=domain.redirected(plan.edge.function) if domain else plan.edge.function,
         key_value_store_associations=[store.arn],
         publish=True,
     )
@@ -113,7 +117,7 @@ def _response_headers_policy(plan: Plan) -> aws.cloudfront.ResponseHeadersPolicy
 
 
 def _distribution(
-    plan: Plan, bucket: aws.s3.Bucket, function: aws.cloudfront.Function
+    plan: Plan, bucket: aws.s3.Bucket, function: aws.cloudfront.Function, domain: Domain | None
 ) -> aws.cloudfront.Distribution:
     access = aws.cloudfront.OriginAccessControl(
         "edge-access",
@@ -133,6 +137,7 @@ def _distribution(
         "edge-distribution",
         enabled=True,
         comment=plan.edge.comment,
+        aliases=list(domain.aliases) if domain else None,
         http_version="http2and3",
         is_ipv6_enabled=True,
         price_class=plan.edge.price_class,
@@ -160,9 +165,7 @@ def _distribution(
         restrictions=aws.cloudfront.DistributionRestrictionsArgs(
             geo_restriction=aws.cloudfront.DistributionRestrictionsGeoRestrictionArgs(restriction_type="none")
         ),
-        viewer_certificate=aws.cloudfront.DistributionViewerCertificateArgs(
-            cloudfront_default_certificate=True
-        ),
+        viewer_certificate=domain.viewer_certificate if domain else own_certificate(),
         tags=plan.tags,
         opts=options(protect=plan.edge.protect),
     )

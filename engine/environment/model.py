@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.domain.names import Domain
     from engine.environment.policy import Policy
 
 
@@ -37,7 +38,7 @@ class Environment:
     policy_name: str
     policy: Policy
     pull_request: PullRequest | None = None
-    domain: str | None = None
+    domain: Domain | None = None
     rule: str = ""
     kind: str = ""
     basic_auth: str | None = None

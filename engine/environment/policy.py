@@ -15,7 +15,7 @@ from engine.build.isolation.model import IsolationName
 from engine.build.limits import Limits
 from engine.errors import Problem, SpecError, UsageError
 from engine.shipped import shipped
-from engine.spec.fields import SecretName, Text, VariableName, wrong
+from engine.spec.fields import SecretName, Text, VariableName, Zone, wrong
 from engine.spec.reader import read
 from engine.spec.validate import problems
 
@@ -137,6 +137,13 @@ class Policy(BaseModel):
         Field(
             description="Name of the secret with the login (user:password) that visitors need.",
             examples=["TEAM_LOGIN"],
+        ),
+    ] = None
+    zone: Annotated[
+        Zone | None,
+        Field(
+            description="Route 53 hosted zone of domains, by its id, or none where DNS is elsewhere.",
+            examples=["Z0123456789ABCDEFGHIJ", "none"],
         ),
     ] = None
     owner: Annotated[

@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.domain.names import Domain, domain_of
 from engine.environment.model import Environment, PullRequest
 from engine.environment.policy import resolve_policy
 from engine.environment.variables import is_glob
@@ -24,7 +25,7 @@ from engine.spec.model import EnvironmentRule
 from engine.spec.names import slug
 
 if TYPE_CHECKING:
-    from engine.environment.policy import Policies
+    from engine.environment.policy import Policies, Policy
     from engine.spec.model import Spec
 
 _DEFAULT_BRANCHES = {
@@ -56,7 +57,6 @@ class _Found:
     branch: str
     rule: str
     kind: str
-    domain: str | None = None
     pull_request: PullRequest | None = None
 
 
@@ -75,6 +75,7 @@ def resolve(spec: Spec, policies: Policies, choice: Choice, *, local: bool = Fal
     resolved = resolve_policy(policies, found.policy, "local" if local else None)
     origins = {f"policy.{key}": origin for key, origin in resolved.origins.items()}
     rule = spec.environments.get(found.kind)
+    origins |= _claimed(spec, found.kind)
     return Environment(
         app=spec.app,
         name=found.name,
@@ -82,7 +83,7 @@ def resolve(spec: Spec, policies: Policies, choice: Choice, *, local: bool = Fal
         policy_name=found.policy,
         policy=resolved.policy,
         pull_request=found.pull_request,
-        domain=found.domain,
+        domain=_domain(found.name, rule, resolved.policy),
         rule=found.rule,
         kind=found.kind,
         basic_auth=(rule and rule.basic_auth) or resolved.policy.basic_auth,
@@ -182,7 +183,20 @@ def _by_branch(spec: Spec, policies: Policies, branch: str) -> _Found:
 
 def _ruled(spec: Spec, name: str, rule: EnvironmentRule, branch: str) -> _Found:
     place = _place(spec, f"environments.{name}")
-    return _Found(name, rule.policy or name, branch, place, name, rule.domain)
+    return _Found(name, rule.policy or name, branch, place, name)
+
+
+def _domain(name: str, rule: EnvironmentRule | None, policy: Policy) -> Domain | None:
+    if rule is None or rule.domain is None:
+        return None
+    return domain_of(rule.domain, name, www=rule.www, zone=rule.zone or policy.zone or "")
+
+
+def _claimed(spec: Spec, kind: str) -> dict[str, str]:
+    """Which lines of the spec say under what names the environment is reached."""
+    rule = spec.environments.get(kind)
+    keys = [key for key in ("domain", "www", "zone") if rule and getattr(rule, key) is not None]
+    return {key: _place(spec, f"environments.{kind}.{key}") for key in keys}
 
 
 def _routes(spec: Spec) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.environment.git import Checkout
     from engine.environment.model import Environment
     from engine.plan.backend import BackendPlan
+    from engine.plan.domain import DomainPlan
     from engine.publish.proxies import Proxy
 
 _DAY = 86_400
@@ -24,6 +25,7 @@ def make_plan(
     checkout: Checkout,
     backend: BackendPlan | None = None,
     proxies: tuple[Proxy, ...] = (),
+    domain: DomainPlan | None = None,
 ) -> Plan:
     """The plan of ``environment`` in the AWS account ``account`` with the edge's code ``function``.
 
@@ -48,6 +50,7 @@ def make_plan(
         ),
         tags=_tags(environment, checkout),
         backend=backend,
+        domain=domain,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine._version import __version__
 from engine.plan.backend import BackendPlan
+from engine.plan.domain import DomainPlan
 from engine.publish.proxies import Proxy
 
 # Tags that differ from one deployment to the next. They are set when a resource is created and left alone
@@ -62,6 +63,7 @@ class Plan:
     edge: EdgePlan
     tags: dict[str, str] = field(default_factory=dict)
     backend: BackendPlan | None = None
+    domain: DomainPlan | None = None
 
     @property
     def stack(self) -> str:
@@ -86,5 +88,6 @@ class Plan:
         """The plan that :meth:`to_json` wrote."""
         data = json.loads(text)
         backend = BackendPlan.from_dict(data["backend"]) if data["backend"] else None
+        domain = DomainPlan.from_dict(data["domain"]) if data["domain"] else None
         site, edge = SitePlan(**data["site"]), EdgePlan.from_dict(data["edge"])
-        return cls(**{**data, "site": site, "edge": edge, "backend": backend})
+        return cls(**{**data, "site": site, "edge": edge, "backend": backend, "domain": domain})

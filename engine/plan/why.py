@@ -19,6 +19,13 @@ WHY = {
     "edge-distribution": "answers the environment's visitors",
 }
 
+# The same for a domain's, whose names hold the host name.
+DOMAIN_WHY = {
+    "domain-certificate-*": "lets the edge speak TLS under the domain",
+    "domain-validation-*": "proves to AWS that the domain is yours; needed for renewals as well",
+    "domain-alias-*": "leads the domain to the distribution",
+}
+
 # The same for the backend's, whose names hold that of the spec: the first pattern that matches.
 BACKEND_WHY = {
     "api-rest-logs": "keeps a line for every request to the API",
@@ -67,5 +74,5 @@ BACKEND_WHY = {
 
 def why(name: str) -> str:
     """Why the resource of this logical name exists; "" for one that no program here makes."""
-    found = (reason for pattern, reason in BACKEND_WHY.items() if fnmatchcase(name, pattern))
+    found = (reason for pattern, reason in (DOMAIN_WHY | BACKEND_WHY).items() if fnmatchcase(name, pattern))
     return WHY.get(name) or next(found, "")

@@ -7,6 +7,7 @@ the state. Nothing here is about the local target only.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.target import Target, client
@@ -143,6 +144,37 @@ def _table(target: Target, inputs: Inputs) -> str | None:
     return str(inputs["name"])
 
 
+def _certificate(target: Target, inputs: Inputs) -> str | None:
+    """The certificate for exactly these names with the tags that name app and environment."""
+    acm = client(replace(target, region=inputs.get("region") or target.region), "acm")
+    wanted = {name: value for name, value in (inputs.get("tags") or {}).items() if name in _IDENTIFYING_TAGS}
+    for page in acm.get_paginator("list_certificates").paginate():
+        for one in page["CertificateSummaryList"]:
+            if one["DomainName"] == inputs["domainName"] and _fits(
+                acm, one["CertificateArn"], inputs, wanted
+            ):
+                return str(one["CertificateArn"])
+    return None
+
+
+def _fits(acm: Any, arn: str, inputs: Inputs, tags: Mapping[str, str]) -> bool:
+    names = {inputs["domainName"], *(inputs.get("subjectAlternativeNames") or ())}
+    there = acm.describe_certificate(CertificateArn=arn)["Certificate"]
+    if set(there["SubjectAlternativeNames"]) != names or there.get("InUseBy"):
+        return False
+    listed = acm.list_tags_for_certificate(CertificateArn=arn).get("Tags", [])
+    return bool(tags.items() <= {tag["Key"]: tag["Value"] for tag in listed}.items())
+
+
+def _record(target: Target, inputs: Inputs) -> str | None:
+    zone, name, kind = inputs["zoneId"], inputs["name"], inputs["type"]
+    answer = client(target, "route53").list_resource_record_sets(
+        HostedZoneId=zone, StartRecordName=name, StartRecordType=kind, MaxItems="1"
+    )
+    there = [(one["Name"].rstrip("."), one["Type"]) for one in answer["ResourceRecordSets"]]
+    return f"{zone}_{name}_{kind}" if (name.rstrip("."), kind) in there else None
+
+
 def _if_there(call: Callable[..., Any], identity: str, **parameters: str) -> str | None:
     from botocore.exceptions import ClientError
 
@@ -167,6 +199,8 @@ def _pages(call: Callable[..., Any], holder: str, **parameters: str) -> Iterator
 
 
 _FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
+    "aws:acm/certificate:Certificate": _certificate,
+    "aws:route53/record:Record": _record,
     "aws:s3/bucket:Bucket": _bucket,
     "aws:s3/bucketObjectv2:BucketObjectv2": _object,
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": _of_bucket("get_bucket_ownership_controls"),

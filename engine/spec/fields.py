@@ -25,6 +25,8 @@ _ORIGIN = re.compile(
     r"https://[a-z0-9.-]+(:\d{1,5})?|http://([a-z0-9-]+\.)*localhost(:\d{1,5})?|http://127\.0\.0\.1(:\d{1,5})?",
     re.IGNORECASE,
 )
+_ZONE = re.compile(r"Z[A-Z0-9]{1,31}")
+_CERTIFICATE_LIMIT = 64  # https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
@@ -162,11 +164,29 @@ def _condition(text: str) -> str:
 
 
 def _domain(text: str) -> str:
-    if not _HOST.fullmatch(text):
+    if not _HOST.fullmatch(text.removeprefix("*.")):
         raise wrong(
-            "domain", "must be a host name such as notes.example.com", "No `https://`, no path, no `*`."
+            "domain",
+            "must be a host name such as notes.example.com, or *.preview.example.com",
+            "No `https://`, no path; a `*` only as the first label.",
+        )
+    if len(text) > _CERTIFICATE_LIMIT:
+        raise wrong(
+            "domain",
+            f"is longer than the {_CERTIFICATE_LIMIT} characters that AWS Certificate Manager takes",
+            "Use a shorter one.",
         )
     return text.lower()
+
+
+def _zone(text: str) -> str:
+    if text.lower() != "none" and not _ZONE.fullmatch(text):
+        raise wrong(
+            "zone",
+            "must be the id of a hosted zone such as Z0123456789ABCDEFGHIJ, or none",
+            "`aws route53 list-hosted-zones` shows the ids, without their `/hostedzone/`.",
+        )
+    return "none" if text.lower() == "none" else text
 
 
 def _origin(text: str) -> str:
@@ -220,6 +240,7 @@ Source = Annotated[str, AfterValidator(_source)]
 Target = Annotated[str, AfterValidator(_target)]
 Condition = Annotated[str, AfterValidator(_condition)]
 Domain = Annotated[str, AfterValidator(_domain)]
+Zone = Annotated[str, AfterValidator(_zone)]
 Origin = Annotated[str, AfterValidator(_origin)]
 Reason = Annotated[Text, AfterValidator(_reason)]
 Status = Annotated[

@@ -141,7 +141,23 @@ class EnvironmentRule(Model):
     policy: str | None = Field(
         None, min_length=1, description="The policy of stacks/ if not of this name.", examples=["staging"]
     )
-    domain: fields.Domain | None = Field(None, description="The host name.", examples=["notes.example.com"])
+    domain: fields.Domain | None = Field(
+        None,
+        description="The host name; a leading *. stands for the names of the rule's environments.",
+        examples=["notes.example.com", "*.preview.example.com"],
+    )
+    www: bool | None = Field(
+        None,
+        description="Whether www.<domain> (or <domain> without its www.) redirects to `domain`. Default: yes "
+        "for a domain such as example.com or www.example.com, no for its subdomains.",
+        examples=[False],
+    )
+    zone: fields.Zone | None = Field(
+        None,
+        description="The Route 53 hosted zone of the domain, by its id, or none where DNS is elsewhere. "
+        "Default: the policy's, else the public hosted zone of the account that fits best.",
+        examples=["Z0123456789ABCDEFGHIJ", "none"],
+    )
     variables: dict[fields.VariableName, Text] = Field(
         {}, description="Name -> value for builds of this environment, over those of `env` and the policy."
     )

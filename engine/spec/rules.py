@@ -86,13 +86,48 @@ def _pull_requests_have_one_rule(root: Node) -> Iterator[Problem]:
         takers = [
             (name, node.nearest(("pull_requests",)))
             for name, node in environments.mapping.items()
-            if node.nearest(("pull_requests",)).text.lower() in ("true", "yes", "on", "1", "y", "t")
+            if _true(node.nearest(("pull_requests",)))
         ]
         for name, node in takers[1:]:
             said = f"pull requests go by `{short(takers[0][0])}`; `{short(name)}` gets none"
             hint = "Say `pull_requests: true` once."
             where = (*path, name, "pull_requests")
             yield problem("pull-requests-twice", node, where, said, hint, severity="warning")
+
+
+def _domains_are_claimed_once(root: Node) -> Iterator[Problem]:
+    for path, environments in _each(root, "environments"):
+        claims = [
+            (domain.text.lower(), (*path, name, "domain"), domain)
+            for name, node in environments.mapping.items()
+            if (domain := node.child("domain")) and not domain.text.startswith("*.")
+        ]
+        for name, where, node, first in _repeated(claims):
+            said = (
+                f"domain `{name}` is taken; the first environment that has it is on line {first.where.line}"
+            )
+            yield problem("same-domain", node, where, said, "A domain leads to exactly one environment.")
+
+
+def _many_environments_have_a_wildcard(root: Node) -> Iterator[Problem]:
+    for path, environments in _each(root, "environments"):
+        for name, node in environments.mapping.items():
+            domain = node.child("domain")
+            if domain and _many(node) and not domain.text.startswith("*."):
+                said = (
+                    f"many environments go by `{short(name)}`, and only one can have `{short(domain.text)}`"
+                )
+                hint = f"Write `domain: '*.{short(domain.text)}'`: each gets a name below it."
+                yield problem("domain-of-many", domain, (*path, name, "domain"), said, hint)
+
+
+def _wildcards_have_no_www(root: Node) -> Iterator[Problem]:
+    for path, environments in _each(root, "environments"):
+        for name, node in environments.mapping.items():
+            www = node.child("www")
+            if www and _true(www) and node.nearest(("domain",)).text.startswith("*."):
+                said = "a name below a wildcard domain has no `www.` of its own"
+                yield problem("www-of-many", www, (*path, name, "www"), said, "Take `www` out.")
 
 
 def _something_is_published(root: Node) -> Iterator[Problem]:
@@ -118,6 +153,17 @@ def _repeated(
         if name in first:
             yield short(name), path, node, first[name]
         first.setdefault(name, node)
+
+
+def _many(environment: Node) -> bool:
+    """Whether more than one environment can come of a rule."""
+    branch = environment.child("branch")
+    by_branch = bool(branch and _GLOB & set(branch.text))
+    return by_branch or bool((pulls := environment.child("pull_requests")) and _true(pulls))
+
+
+def _true(node: Node) -> bool:
+    return node.text.lower() in ("true", "yes", "on", "1", "y", "t")
 
 
 def _root(entry: Node) -> str:
@@ -149,6 +195,9 @@ RULES: tuple[Callable[[Node], Iterator[Problem]], ...] = (
     _names_are_own,
     _branches_are_claimed_once,
     _pull_requests_have_one_rule,
+    _domains_are_claimed_once,
+    _many_environments_have_a_wildcard,
+    _wildcards_have_no_www,
     _something_is_published,
     cache_paths_that_leave,
     references_to_nothing,

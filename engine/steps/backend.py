@@ -29,5 +29,8 @@ def planned_backend(
 
 def known_origins(environment: Environment, target: Target) -> tuple[str, ...]:
     """The URLs of the site, without a trailing slash, that are known before the distribution is."""
-    found = (url_of(target, environment, {}), f"https://{environment.domain}" if environment.domain else "")
+    found = (
+        url_of(target, environment, {}),
+        f"https://{environment.domain.name}" if environment.domain else "",
+    )
     return tuple(url.rstrip("/") for url in found if url)

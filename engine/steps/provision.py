@@ -18,6 +18,7 @@ from engine.state.backend import StateBackend
 from engine.state.passphrase import passphrase
 from engine.state.record import save
 from engine.step import step
+from engine.steps.domain import up_to_date
 from engine.steps.functions import packaged
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 async def provisioned(context: Context, *, refresh: bool = False, allow_replace: bool = False) -> Context:
     """Provision, and give the context with the stack's outputs in its record (which is saved)."""
+    context = await up_to_date(context)
     if context.record.digest == context.plan.digest and not refresh:
         context.emit(StepSkipped(step="provision", reason="the plan is the one provisioned last"))
         return context

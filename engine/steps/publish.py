@@ -24,6 +24,7 @@ from engine.publish.history import (
 from engine.publish.key_values import SERVICE, KeyValues
 from engine.state.record import save
 from engine.step import step
+from engine.steps.domain import visited
 from engine.target import store
 from engine.verify import VerifyRequest, verify
 
@@ -101,8 +102,9 @@ async def verified(context: Context, manifest: Manifest, previous: str) -> tuple
 
     Raises VerifyError with the checks that failed.
     """
-    async with step(context.emit, "verify", context.url) as outcome:
-        checks = await verify(VerifyRequest(context.url, manifest, gate=context.gate), context.emit)
+    url = await visited(context)
+    async with step(context.emit, "verify", url) as outcome:
+        checks = await verify(VerifyRequest(url, manifest, gate=context.gate), context.emit)
         failed = [check for check in checks if not check.passed]
         if failed:
             undone = await _went_back(context, manifest.release, previous)

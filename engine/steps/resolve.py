@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from engine.clients import Clients
 from engine.context import Context, account_of, deployment_id, record_of, state_of
 from engine.environment.fork import fork_of_ci
 from engine.environment.git import Checkout, checkout, pull_request_of_ci
@@ -20,6 +21,7 @@ from engine.plan.make import make_plan
 from engine.spec import load_spec
 from engine.state.record import environments
 from engine.steps.backend import planned_backend
+from engine.steps.domain import looked_up
 from engine.steps.rules import edge_problems
 from engine.target import Target
 
@@ -105,18 +107,15 @@ async def opened(
     if deploys:
         await asyncio.to_thread(refuse_made_up, found, choice)
         _warn_of_another_checkout(found, emit)
-    if environment.domain:
-        emit(
-            Warned(
-                message=f"the domain {environment.domain} is not set up by this version",
-                hint="The environment answers under the name of its distribution.",
-            )
-        )
     target = await reach(settings, environment, emit)
     account = await account_of(target, environment)
     backend = await asyncio.to_thread(planned_backend, found.spec, environment, target, settings)
     proxies = proxies_of(found.spec.redirects, environment.names)
     function = function_code(proxy.pattern for proxy in proxies)
+    record = await asyncio.to_thread(record_of, found.state, environment)
+    clients = Clients()
+    domain = await looked_up(environment, target, record, clients) if deploys else None
+    names = domain.plan if domain else None
     return Context(
         settings=settings,
         spec=found.spec,
@@ -124,11 +123,13 @@ async def opened(
         checkout=found.checkout,
         target=target,
         state=found.state,
-        plan=make_plan(environment, account, function, found.checkout, backend, proxies),
-        record=await asyncio.to_thread(record_of, found.state, environment),
+        plan=make_plan(environment, account, function, found.checkout, backend, proxies, names),
+        record=record,
         deployment=deployment_id(),
         emit=emit,
         cancel=cancel,
+        clients=clients,
+        domain=domain,
     )
 
 

@@ -12,6 +12,7 @@ from engine.publish.bucket import read_manifest
 from engine.results import Deployment
 from engine.state.record import save
 from engine.step import step
+from engine.steps.domain import tell, visited
 from engine.steps.publish import bucket_of
 from engine.steps.sources import sources_digest
 from engine.verify import VerifyRequest, verify
@@ -40,13 +41,15 @@ async def live_already(context: Context) -> Deployment | None:
         return None
     if manifest is None:
         return None
-    async with step(context.emit, "verify", context.url) as outcome:
-        request = VerifyRequest(context.url, manifest, patience=_PATIENCE, gate=context.gate)
+    url = await visited(context)
+    async with step(context.emit, "verify", url) as outcome:
+        request = VerifyRequest(url, manifest, patience=_PATIENCE, gate=context.gate)
         checks = await verify(request, context.emit)
         passed = all(check.passed for check in checks)
         outcome.summary = f"{len(checks)} checks passed" if passed else "not as it was left: deploying again"
     if not passed:
         return None
+    tell(context)
     for name in ("provision", "build", "publish"):
         context.emit(StepSkipped(step=name, reason=f"nothing has changed since release {record.built}"))
     return Deployment(

@@ -32,10 +32,18 @@ class Recorder(pulumi.runtime.Mocks):
         told = ("arn", "url", "executionArn", "apiEndpoint", "streamArn", "endpoint")
         known = {output: f"{output}:{args.name}" for output in told}
         known["domainName"] = f"{args.name}.example"
+        names = [args.inputs.get("domainName"), *args.inputs.get("subjectAlternativeNames", ())]
+        if args.typ == "aws:acm/certificate:Certificate":
+            known["domainValidationOptions"] = [_option(name) for name in names]
         return f"{args.name}-id", {**known, **args.inputs}
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
         raise AssertionError(f"a program asks nobody anything: {args.token}")
+
+
+def _option(name: str) -> dict[str, str]:
+    record = {"resourceRecordType": "CNAME", "resourceRecordValue": "_y.acm-validations.aws."}
+    return {"domainName": name, "resourceRecordName": f"_x.{name}.", **record}
 
 
 def plan_of(

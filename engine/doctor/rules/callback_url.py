@@ -80,7 +80,8 @@ def _judged(name: str, urls: list[str], where: Where) -> Iterator[Finding]:
 def _without_domains(app: App, key: str, urls: list[str], where: Where) -> Iterator[Finding]:
     hosts = {urlsplit(url).hostname for url in urls}
     for name, rule in app.spec.environments.items():
-        if urls and rule.domain and rule.domain not in hosts:
+        fixed = rule.domain and not rule.domain.startswith("*.")
+        if urls and fixed and rule.domain not in hosts:
             said = f"`{key}` has no address of {rule.domain} ({name}): signing in is refused there"
             yield Finding(
                 said, where, f"Add `https://{rule.domain}/` to the app client, and deploy the backend."

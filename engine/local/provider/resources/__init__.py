@@ -18,6 +18,7 @@ from engine.local.provider.resources.bucket_policy import BUCKET_POLICY
 from engine.local.provider.resources.bucket_public_access_block import BUCKET_PUBLIC_ACCESS_BLOCK
 from engine.local.provider.resources.bucket_versioning import BUCKET_VERSIONING
 from engine.local.provider.resources.cache_policy import CACHE_POLICY
+from engine.local.provider.resources.certificate import CERTIFICATE
 from engine.local.provider.resources.distribution import DISTRIBUTION
 from engine.local.provider.resources.event_rule import EVENT_RULE
 from engine.local.provider.resources.event_source_mapping import EVENT_SOURCE_MAPPING
@@ -34,6 +35,7 @@ from engine.local.provider.resources.log_group import LOG_GROUP
 from engine.local.provider.resources.origin_access_control import ORIGIN_ACCESS_CONTROL
 from engine.local.provider.resources.origin_request_policy import ORIGIN_REQUEST_POLICY
 from engine.local.provider.resources.queue import QUEUE
+from engine.local.provider.resources.record import RECORD
 from engine.local.provider.resources.response_headers_policy import RESPONSE_HEADERS_POLICY
 from engine.local.provider.resources.role import ROLE
 from engine.local.provider.resources.role_policy import ROLE_POLICY
@@ -65,6 +67,7 @@ RESOURCES: Mapping[str, Resource] = {
         BUCKET_PUBLIC_ACCESS_BLOCK,
         BUCKET_VERSIONING,
         CACHE_POLICY,
+        CERTIFICATE,
         DISTRIBUTION,
         EVENT_RULE,
         EVENT_SOURCE_MAPPING,
@@ -81,6 +84,7 @@ RESOURCES: Mapping[str, Resource] = {
         ORIGIN_ACCESS_CONTROL,
         ORIGIN_REQUEST_POLICY,
         QUEUE,
+        RECORD,
         RESPONSE_HEADERS_POLICY,
         ROLE,
         ROLE_POLICY,
