@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from engine.publish.upload import Published
     from engine.reference.model import KeyHere
     from engine.results import (
+        DomainStatus,
         Explanation,
         GivenValues,
         ImportedRoutes,
@@ -427,6 +428,27 @@ class Engine:
         from engine.steps.routes import imported
 
         return imported(self.settings, text, write=write)
+
+    def domain(
+        self,
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        on_event: Emit | None = None,
+    ) -> Run[DomainStatus]:
+        """How it stands with the environment's domain, and what is left to do; nothing is touched.
+
+        Raises NotFoundError for an environment without one, GuardError where something else has it.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> DomainStatus:
+            from engine.steps.domain_status import domain_status
+
+            return await domain_status(self.settings, choice, emit)
+
+        choice = _choice(branch, pull_request, environment)
+        return Run(work, on_event)
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong, or worth a warning, in the spec, the policies and the app."""

@@ -59,7 +59,7 @@ def resources(settings: Settings, choice: Choice) -> tuple[ResourceInfo, ...]:
 def outputs(settings: Settings, choice: Choice) -> dict[str, str]:
     """See :meth:`engine.Engine.outputs`."""
     record = _record(resolved(settings, choice, ignore))
-    return {"url": record.url, **record.outputs}
+    return {"url": record.url, **record.told}
 
 
 def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from engine.domain.certificate import Record
     from engine.environment.given import GivenSecret, GivenVariable
     from engine.monorepo.decide import Decision
     from engine.plan.changes import Change
@@ -98,6 +99,27 @@ class Status:
     expires: float
     locked_by: str
     last: DeploymentRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainStatus:
+    """How it stands with the domain of an environment.
+
+    ``names`` are wanted, the first is canonical and the others redirect to it; the distribution answers for
+    those in ``live``. ``zones`` has the hosted zone of each name ("" where its DNS is elsewhere), ``status``
+    is the certificate's; ``answers``: DNS leads to the distribution. ``records`` are to be set by hand,
+    ``next`` is what to do ("" for nothing).
+    """
+
+    environment: str
+    names: tuple[str, ...]
+    zones: tuple[str, ...]
+    certificate: str
+    status: str
+    live: tuple[str, ...]
+    answers: bool
+    records: tuple[Record, ...]
+    next: str
 
 
 @dataclass(frozen=True, slots=True)

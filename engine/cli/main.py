@@ -26,6 +26,7 @@ VERBS = {
     "promote": "Make the release of one environment live in another.",
     "env": "Show the variables of an environment, or write the map of all.",
     "secrets": "Set, list and remove the secrets of environments.",
+    "domain": "Show how it stands with the domain, and which records to set.",
     "status": "Show the environments: URL, live release, expiry, lock.",
     "releases": "List the releases that a rollback can go back to.",
     "rollback": "Make an earlier release live again, without a build.",

@@ -78,8 +78,10 @@ SPEC_RULES: Mapping[str, str] = {
     "uses": "`uses` names nothing that the backend has.",
     "value": "A value is none of those that are known.",
     "variable": "The name of a variable is none that a shell accepts, or one that AWS keeps for itself.",
+    "zone": "A hosted zone is named by something that is no id of one.",
     # Between keys
     "cache-outside": "A path of the cache leaves the app, and is not kept.",
+    "domain-of-many": "One host name for a rule of many environments.",
     "headers-of-nothing": "customHttp.yml names an application that amplify.yml does not have.",
     "headers-twice": "Headers are in amplify.yml and in customHttp.yml, which wins.",
     "no-such-resource": "Something is used that the backend does not have.",
@@ -91,8 +93,10 @@ SPEC_RULES: Mapping[str, str] = {
     "same-app": "Two applications have the same name.",
     "same-app-root": "Two applications have the same folder.",
     "same-branch": "Two environments take the same branch.",
+    "same-domain": "Two environments have the same domain.",
     "shared-app": "One `app` names several applications.",
     "two-forms": "A section stands beside `applications:`, which replaces it.",
+    "www-of-many": "`www` is asked for below a wildcard domain.",
     # The edge
     "header-refused": "A header that CloudFront does not let anybody set.",
     "redirect-expression": "The pattern of a redirect is no expression that the edge knows.",

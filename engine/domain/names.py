@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 _WILDCARD = "*."
 _WWW = "www."
@@ -53,6 +58,11 @@ def covers(certificate: str, name: str) -> bool:
 
 def registrable(name: str) -> bool:
     """Whether anybody can register ``name``, by the Public Suffix List (https://publicsuffix.org)."""
+    return bool(_suffixes().privatesuffix(name) == name)
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
     from publicsuffixlist import PublicSuffixList  # a fifth of a second, and most deployments have no domain
 
-    return bool(PublicSuffixList().privatesuffix(name) == name)
+    return PublicSuffixList()

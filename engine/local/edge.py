@@ -2,8 +2,8 @@
 
 Finds the distribution of the environment by its tags and has the emulator's own CloudFront serve the request,
 with the very functions and the KeyValueStore that CloudFront would use. Only two things differ, because
-there is no TLS here: redirects to ``https://`` of the site lead to ``http://`` and its port, and
-``Strict-Transport-Security`` is left out.
+there is no TLS here: redirects to ``https://`` of the site, or of its domain, lead to ``http://`` and its
+port, and ``Strict-Transport-Security`` is left out. A Host that is the domain of a site leads there too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote
 
 from engine.local.asgi import answer, body_of, header, refuse_socket
 from engine.local.page import sites_page
-from engine.local.site import Place, Site, place, site_of
+from engine.local.site import Place, Site, host_name, place, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -28,16 +28,28 @@ _HTML = ("Content-Type", "text/html; charset=utf-8")
 
 
 class Edge:
-    """ASGI app for the hosts of sites. ``sites`` gives what exists now; ``view`` serves one request.
+    """ASGI app for the hosts of sites. ``sites`` gives what exists now; ``view`` serves one request;
+    ``aliases`` gives the names that a distribution has besides its own.
 
     ``view`` is ministack's ``cloudfront.handle_viewer_request``. It is called directly: ministack's own
     routing would answer paths such as ``/health`` or ``/_ministack/reset`` before any site.
     """
 
-    def __init__(self, sites: Callable[[], Mapping[Site, Distribution]], view: Viewer, port: int) -> None:
+    def __init__(
+        self,
+        sites: Callable[[], Mapping[Site, Distribution]],
+        view: Viewer,
+        port: int,
+        aliases: Callable[[Distribution], Iterable[str]] = lambda _: (),
+    ) -> None:
         self._sites = sites
         self._view = view
         self._port = port
+        self._aliases = aliases
+
+    def has(self, host: str) -> bool:
+        """Whether the ``Host`` header ``host`` is the domain of a site."""
+        return self._named(host_name(host)) is not None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request for a site; 404 with the list of sites for a host that is none."""
@@ -45,7 +57,7 @@ class Edge:
             await refuse_socket(receive, send)
             return
         sites = self._sites()
-        site = site_of(header(scope, "host"))
+        site = site_of(header(scope, "host")) or self._named(host_name(header(scope, "host")))
         if site is not None and site in sites:
             await self._serve(site, sites[site], scope, receive, send)
         else:
@@ -75,15 +87,22 @@ class Edge:
             scope["path"],
             raw_path.decode("latin-1"),
             query,
-            viewer_headers(scope, site),
+            viewer_headers(scope, self._host(site, scope)),
             await body_of(receive),
             parse_qs(query, keep_blank_values=True),
             (scope.get("client") or ("127.0.0.1",))[0],
         )
-        plain = without_tls(
-            headers, (site.host, distribution["DomainName"]), f"http://{site.host}:{self._port}"
-        )
+        names = (site.host, distribution["DomainName"], *self._aliases(distribution))
+        plain = without_tls(headers, names, f"http://{site.host}:{self._port}")
         await answer(send, status, plain, body.encode() if isinstance(body, str) else body, head=_head(scope))
+
+    def _named(self, name: str) -> Site | None:
+        found = (site for site, distribution in self._sites().items() if name in self._aliases(distribution))
+        return next(found, None)
+
+    def _host(self, site: Site, scope: Scope) -> str:
+        """The host that CloudFront would be asked for: the domain, else the name of the site here."""
+        return site.host if site_of(header(scope, "host")) else host_name(header(scope, "host"))
 
 
 def sites_of(distributions: Iterable[Distribution], tags: Mapping[str, Any]) -> dict[Site, Distribution]:
@@ -100,14 +119,14 @@ def sites_of(distributions: Iterable[Distribution], tags: Mapping[str, Any]) -> 
     return found
 
 
-def viewer_headers(scope: Scope, site: Site) -> dict[str, str]:
-    """The request headers as CloudFront would get them: over https, for the site's host without a port."""
+def viewer_headers(scope: Scope, host: str) -> dict[str, str]:
+    """The request headers as CloudFront would get them: over https, for ``host`` without a port."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in scope.get("headers", ()):
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         joint = "; " if name == "cookie" else ", "  # RFC 9113, 8.2.3; RFC 9110, 5.2
         headers[name] = f"{headers[name]}{joint}{value}" if name in headers else value
-    return {**headers, "host": site.host, "x-forwarded-proto": "https"}
+    return {**headers, "host": host, "x-forwarded-proto": "https"}
 
 
 def without_tls(headers: Mapping[str, Any], hosts: Iterable[str], url: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.state.backend import StateBackend
 
+DOMAIN = "domain"  # the output in which `programs/domain.py` keeps what it was provisioned with
 _DEPLOYMENTS_KEPT = 50
 
 
@@ -49,6 +50,11 @@ class EnvironmentRecord:
     expires: float = 0.0
     history: dict[str, Any] = field(default_factory=dict)
     deployments: tuple[DeploymentRecord, ...] = ()
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The outputs that builds and people get: without what the engine notes for itself."""
+        return {name: value for name, value in self.outputs.items() if name != DOMAIN}
 
     def interrupted(self, deployment: str) -> bool:
         """Whether the last one before ``deployment`` was killed: it could not say how it ended."""

@@ -105,7 +105,7 @@ def build_request(context: Context, scratch: Path) -> BuildRequest:
         context.settings.host,
         context.spec,
         build_context(context),
-        context.record.outputs,
+        context.record.told,
         {**values(context.variables), **secrets},
         scratch,
     )

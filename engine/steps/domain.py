@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from engine.context import distribution_url
 from engine.domain.state import domain_state
+from engine.errors import ProvisionError
 from engine.events import Warned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from engine.clients import Clients
     from engine.context import Context
     from engine.domain.look_up import Found
@@ -68,6 +72,23 @@ async def visited(context: Context) -> str:
     name, there = state.plan.live.names[0], context.record.outputs["distribution_domain"]
     leads = await asyncio.to_thread(leads_to, name, there)
     return f"https://{name}/" if leads else distribution_url(context.record.outputs)
+
+
+@contextmanager
+def name_conflicts() -> Iterator[None]:
+    """Say what CNAMEAlreadyExists means where it comes out of the block's provisioning. Of a distribution in
+    somebody else's account AWS does not tell before.
+    """
+    try:
+        yield
+    except ProvisionError as error:
+        if "CNAMEAlreadyExists" in " ".join((error.message, *error.details)):
+            error.hint = (
+                "A distribution of another AWS account has the name (AWS Amplify and Vercel make such "
+                "too): take the domain out there, then deploy again. Without an interruption: "
+                "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/alternate-domain-names-move.html"
+            )
+        raise
 
 
 def tell(context: Context) -> None:

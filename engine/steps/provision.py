@@ -18,7 +18,7 @@ from engine.state.backend import StateBackend
 from engine.state.passphrase import passphrase
 from engine.state.record import save
 from engine.step import step
-from engine.steps.domain import up_to_date
+from engine.steps.domain import name_conflicts, up_to_date
 from engine.steps.functions import packaged
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ async def provisioned(context: Context, *, refresh: bool = False, allow_replace:
         return context
     await packaged(context)
     async with step(context.emit, "provision", f"stack {context.plan.stack}") as outcome:
-        done = await operate(
-            context,
-            "up",
-            refresh=refresh or context.record.interrupted(context.deployment),
-            allow_replace=allow_replace or context.environment.policy.allow_replace,
-        )
+        with name_conflicts():
+            done = await operate(
+                context,
+                "up",
+                refresh=refresh or context.record.interrupted(context.deployment),
+                allow_replace=allow_replace or context.environment.policy.allow_replace,
+            )
         outcome.summary = summary(done)
     outputs = {name: str(value) for name, value in done.outputs.items()}
     context = context.with_record(digest=context.plan.digest, outputs=outputs)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.domain.names import Domain
 from engine.environment.model import PullRequest
 from engine.environment.policy import policies
 from engine.environment.resolve import Choice, preview_name, resolve
@@ -114,9 +115,9 @@ def test_local_is_laid_over_the_environments_own_policy(tmp_path):
 def test_an_entry_without_a_branch_only_adds_to_the_defaults(tmp_path):
     rules = {"prod": {"domain": "notes.example.com"}, "preview": {"policy": "dev"}}
     found = environment(tmp_path, Choice(branch="main"), rules)
-    assert (found.name, found.domain, found.kind) == ("prod", "notes.example.com", "prod")
+    assert (found.name, found.domain, found.kind) == ("prod", Domain("notes.example.com"), "prod")
     named = environment(tmp_path, Choice(name="prod"), rules)
-    assert (named.branch, named.domain) == ("main", "notes.example.com")
+    assert (named.branch, named.domain) == ("main", Domain("notes.example.com"))
     assert environment(tmp_path, Choice(branch="staging"), rules).name == "staging"
     for choice in (Choice(branch="login"), Choice(pull_request=PullRequest(7))):
         assert environment(tmp_path, choice, rules).policy_name == "dev"

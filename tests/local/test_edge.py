@@ -29,7 +29,7 @@ def test_the_viewer_seems_to_come_over_https_to_the_host_of_the_site():
         (b"cookie", b"b=2"),
         (b"x-forwarded-proto", b"http"),
     ]
-    assert viewer_headers({"headers": pairs}, SITE) == {
+    assert viewer_headers({"headers": pairs}, SITE.host) == {
         "host": "dev.notes.localhost",
         "cookie": "a=1; b=2",
         "x-forwarded-proto": "https",

@@ -29,7 +29,7 @@ _KEYS = ("redirect_sign_in_uri", "redirect_sign_out_uri")
 
 def _look(project: Project) -> Iterator[Finding]:
     for app in project.apps:
-        domains = {e.domain: e.name for place in app.places if (e := place.environment).domain}
+        domains = {e.domain.name: e.name for place in app.places if (e := place.environment).domain}
         for place in app.places:
             for name, variable in place.variables.items():
                 if _NAMED.search(name):
@@ -43,7 +43,7 @@ def _of_another(
     place: Place, name: str, urls: list[str], domains: dict[str, str], where: Where
 ) -> Iterator[Finding]:
     """In a place that has a domain, nothing but the domain of another; previews: production-value."""
-    own = place.environment.domain
+    own = place.environment.domain.name if place.environment.domain else ""
     hosts = [urlsplit(url.strip()).hostname or "" for url in urls]
     others = [host for host in hosts if host in domains and host != own]
     if own and others and own not in hosts:

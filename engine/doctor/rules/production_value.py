@@ -42,7 +42,7 @@ def _in_preview(place: Place, domains: dict[str, str], own: dict[str, str]) -> I
 def _domains(app: App) -> dict[str, str]:
     """The domains of environments that are no previews."""
     stay = (place.environment for place in app.places if not place.environment.preview)
-    return {environment.domain: environment.name for environment in stay if environment.domain}
+    return {environment.domain.name: environment.name for environment in stay if environment.domain}
 
 
 def _why(value: str, domains: dict[str, str]) -> str:

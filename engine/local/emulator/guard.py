@@ -14,27 +14,34 @@ from engine.local.asgi import answer_text, header, refuse_socket
 from engine.local.site import Place, place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.local.asgi import App, Receive, Scope, Send
 
 
 class Guard:
-    """ASGI middleware: site hosts go to ``edge``, everything else to ``control`` or nowhere."""
+    """ASGI middleware: site hosts go to ``edge``, everything else to ``control`` or nowhere. ``domain`` says
+    of a Host whether it is the domain of a site.
+    """
 
-    def __init__(self, edge: App, control: App) -> None:
+    def __init__(self, edge: App, control: App, domain: Callable[[str], bool] = lambda _: False) -> None:
         self._edge = edge
         self._control = control
+        self._domain = domain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 403."""
         if scope["type"] == "lifespan":
             await self._control(scope, receive, send)
             return
-        reason = refusal(header(scope, "host"), header(scope, "origin"), header(scope, "sec-fetch-site"))
+        host = header(scope, "host")
+        site = place(host) is Place.SITE or (place(host) is Place.FOREIGN and self._domain(host))
+        reason = "" if site else refusal(host, header(scope, "origin"), header(scope, "sec-fetch-site"))
         if reason and scope["type"] == "websocket":
             await refuse_socket(receive, send)
         elif reason:
             await answer_text(send, 403, f"Refused: {reason}.")
-        elif place(header(scope, "host")) is Place.SITE:
+        elif site:
             await self._edge(scope, receive, send)
         else:
             await self._control(scope, receive, send)

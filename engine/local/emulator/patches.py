@@ -30,6 +30,7 @@ _NAMES = {
         "_distributions",
         "_function_view",
         "_functions",
+        "_get_distribution_aliases",
         "_kvstores",
         "_match_behavior",
         "_run_function",

@@ -121,9 +121,10 @@ def assemble(port: int) -> tuple[App, Flush]:
         lambda: sites_of(cloudfront._distributions.values(), cloudfront._tags),
         cloudfront.handle_viewer_request,
         port,
+        cloudfront._get_distribution_aliases,
     )
     flush = Flush(gateway.app, save)
-    return Guard(edge, edge.with_index(flush)), flush
+    return Guard(edge, edge.with_index(flush), edge.has), flush
 
 
 async def _folder_gone(data: Path) -> None:
