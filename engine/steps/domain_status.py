@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.clients import Clients
 from engine.context import record_of
+from engine.domain.state import domain_state
 from engine.errors import NotFoundError
 from engine.results import DomainStatus
 from engine.steps.domain import looked_up
@@ -31,7 +32,8 @@ async def domain_status(settings: Settings, choice: Choice, emit: Emit) -> Domai
             f"environment {environment.name} of {environment.app} has no domain",
             hint=f"Write `domain: notes.example.com` below `environments:` -> `{environment.kind}:`.",
         )
-    wanted, live = there.plan.wanted, there.plan.live if record.outputs.get("domain") else None
+    state = domain_state(record.outputs)
+    wanted, live = there.plan.wanted, state.plan.live if state else None
     return DomainStatus(
         environment=environment.name,
         names=wanted.names,
