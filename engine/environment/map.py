@@ -51,7 +51,7 @@ class EnvironmentMap:
                 found.policy.target,
                 found.policy.region,
                 found.policy.account or _NOTHING,
-                found.domain or _NOTHING,
+                found.domain.name if found.domain else _NOTHING,
                 _life(found),
                 "default" if found.rule.startswith("--") else self._near(found.rule),
             )
