@@ -11,7 +11,7 @@ import dataclasses
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine import inspect
 from engine.check import check
@@ -27,6 +27,7 @@ from engine.steps.deployment import deploying, logged_events
 from engine.steps.destroy import destroyed
 from engine.steps.functions import packaged
 from engine.steps.gate import gated
+from engine.steps.link import linked
 from engine.steps.phases import checked_phases
 from engine.steps.provision import operate, provisioned
 from engine.steps.publish import activated, bucket_of, output, pruned, published, rollback_target, verified
@@ -140,6 +141,7 @@ class Engine:
                 context = checked_phases(context)
                 await built_backend(context, "backend-build")
                 context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
+                await linked(context)
                 await built_backend(context, "backend-post")
                 sources = await sources_of(context)
                 async with built(context) as bundle:
@@ -220,6 +222,7 @@ class Engine:
                 context = await with_secrets(dataclasses.replace(context, emit=emit))
                 context = checked_phases(context)
                 await built_backend(context, "backend-build")
+                await linked(context)
                 await built_backend(context, "backend-post")
                 async with built(context) as bundle:
                     done = await saved(context, bundle, path)
@@ -477,6 +480,21 @@ class Engine:
     ) -> dict[str, str]:
         """The outputs of the environment's stack, and its ``url``. Raises NotFoundError."""
         return inspect.outputs(self.settings, _choice(branch, pull_request, environment))
+
+    def amplify_outputs(
+        self, branch: str = "", *, pull_request: int | None = None, environment: str = ""
+    ) -> dict[str, Any]:
+        """What ``amplify_outputs.json`` of the environment holds. Raises NotFoundError."""
+        return inspect.amplify_outputs_of(self.settings, _choice(branch, pull_request, environment))
+
+    def public_variables(
+        self, branch: str = "", *, pull_request: int | None = None, environment: str = ""
+    ) -> dict[str, str]:
+        """The outputs that a browser may know, as the variables that the app's bundler lets through.
+
+        Raises NotFoundError.
+        """
+        return inspect.public_variables_of(self.settings, _choice(branch, pull_request, environment))
 
     def explain(
         self, branch: str = "", *, pull_request: int | None = None, environment: str = ""

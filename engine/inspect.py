@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.environment.given import given_secrets, given_variables, masked
 from engine.environment.map import EnvironmentMap
@@ -60,6 +60,26 @@ def outputs(settings: Settings, choice: Choice) -> dict[str, str]:
     """See :meth:`engine.Engine.outputs`."""
     record = _record(resolved(settings, choice, ignore))
     return {"url": record.url, **record.told}
+
+
+def amplify_outputs_of(settings: Settings, choice: Choice) -> dict[str, Any]:
+    """See :meth:`engine.Engine.amplify_outputs`."""
+    from engine.link.amplify_outputs import amplify_outputs
+
+    found = resolved(settings, choice, ignore)
+    record, backend = _record(found), found.spec.backend
+    urls = dict.fromkeys(url.rstrip("/") for url in (record.url, *backend.origins) if url)
+    return amplify_outputs(backend, found.environment.policy.region, record.outputs, urls)
+
+
+def public_variables_of(settings: Settings, choice: Choice) -> dict[str, str]:
+    """See :meth:`engine.Engine.public_variables`."""
+    from engine.link.prefix import public_prefix_of
+    from engine.link.public import public_variables
+
+    found = resolved(settings, choice, ignore)
+    prefix = public_prefix_of(settings.project / found.spec.app_root)
+    return public_variables(_record(found).outputs, prefix)
 
 
 def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:

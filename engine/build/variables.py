@@ -67,7 +67,7 @@ def build_environment(
     3. Amplify's (https://docs.aws.amazon.com/amplify/latest/userguide/amplify-console-environment-variables.html),
        see :func:`amplify_variables`;
     4. Windlass's own, see :func:`windlass_variables`;
-    5. ``variables``: those of :func:`engine.environment.variables.variables_of`, and secrets.
+    5. ``variables``: the backend's, those of :func:`engine.environment.variables.variables_of`, and secrets.
 
     ``outputs`` are the stack's. Raises UsageError for a name or value in ``variables`` that no environment
     takes.

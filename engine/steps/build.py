@@ -24,6 +24,7 @@ from engine.step import step
 from engine.steps.cache import cache_of
 from engine.steps.isolation import host_files, settled_isolation, without_new_git
 from engine.steps.leaks import refuse_leaks
+from engine.steps.link import linked_variables
 from engine.steps.origin import with_origin
 from engine.steps.phases import controls_of
 from engine.steps.tested import tested
@@ -106,7 +107,7 @@ def build_request(context: Context, scratch: Path) -> BuildRequest:
         context.spec,
         build_context(context),
         context.record.told,
-        {**values(context.variables), **secrets},
+        {**linked_variables(context), **values(context.variables), **secrets},
         scratch,
     )
     variables["PATH"] = f"{commands_folder(scratch)}:{variables['PATH']}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.build.variables import BuildContext, amplify_variables, secret_values, windlass_variables
 from engine.environment.policy import policies, resolve_policy
 from engine.environment.variables import values, varying
+from engine.steps.link import linked_variables
 
 if TYPE_CHECKING:
     from engine.context import Context
@@ -55,6 +56,7 @@ def own_variables(context: Context) -> dict[str, str]:
     found = {
         **windlass_variables(told, context.record.told),
         **amplify_variables(context.spec, told),
+        **linked_variables(context),
         **given,
     }
     return {name: value for name, value in found.items() if name in given or name not in _NO_MATTER}
