@@ -82,7 +82,7 @@ def _suppressed(reason: str) -> dict[str, Any]:
 
 
 def _uri(file: str, root: Path) -> str:
-    return quote(os.path.relpath(file, root).replace(os.sep, "/"))
+    return quote(os.fsencode(os.path.relpath(file, root).replace(os.sep, "/")))
 
 
 def _repository(folder: Path) -> Path:
@@ -92,7 +92,7 @@ def _repository(folder: Path) -> Path:
 
 def _fingerprint(*parts: str) -> str:
     """The same for the same finding, wherever its line moves to."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256(os.fsencode("\0".join(parts))).hexdigest()[:32]
 
 
 def _plain(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from engine.doctor.environments import origin_of
 from engine.doctor.rule import Finding, Rule
@@ -44,7 +45,7 @@ def _of_another(
 ) -> Iterator[Finding]:
     """In a place that has a domain, nothing but the domain of another; previews: production-value."""
     own = place.environment.domain.name if place.environment.domain else ""
-    hosts = [urlsplit(url.strip()).hostname or "" for url in urls]
+    hosts = [part.hostname or "" for part in _split(urls)]
     others = [host for host in hosts if host in domains and host != own]
     if own and others and own not in hosts:
         said = f"`{name}` of {place.title} leads to {others[0]}, the domain of {domains[others[0]]}"
@@ -64,7 +65,7 @@ def _in_outputs(project: Project, app: App) -> Iterator[Finding]:
 
 
 def _judged(name: str, urls: list[str], where: Where) -> Iterator[Finding]:
-    parts = [urlsplit(url.strip()) for url in urls if "://" in url]
+    parts = _split(urls)
     local = [part for part in parts if part.hostname in _LOCAL]
     if parts and len(local) == len(parts):
         said = f"{name} leads to {local[0].netloc} only: after signing in, nobody comes back to the app"
@@ -78,7 +79,7 @@ def _judged(name: str, urls: list[str], where: Where) -> Iterator[Finding]:
 
 
 def _without_domains(app: App, key: str, urls: list[str], where: Where) -> Iterator[Finding]:
-    hosts = {urlsplit(url).hostname for url in urls}
+    hosts = {part.hostname for part in _split(urls)}
     for name, rule in app.spec.environments.items():
         fixed = rule.domain and not rule.domain.startswith("*.")
         if urls and fixed and rule.domain not in hosts:
@@ -86,6 +87,15 @@ def _without_domains(app: App, key: str, urls: list[str], where: Where) -> Itera
             yield Finding(
                 said, where, f"Add `https://{rule.domain}/` to the app client, and deploy the backend."
             )
+
+
+def _split(urls: list[str]) -> list[SplitResult]:
+    """Those that are addresses, in their parts."""
+    found = []
+    for url in urls:
+        with suppress(ValueError):  # of an IPv6 host, or in a port
+            found.append(urlsplit(url.strip()))
+    return [part for part in found if part.scheme and part.hostname]
 
 
 def _oauth(project: Project, file: str) -> dict[str, Any]:

@@ -112,7 +112,8 @@ def _is_right(app: App, base: str, folder: str) -> bool:
 def _edit(project: Project, where: Where, base: str, folder: str) -> Edit | None:
     if where.line is None or not base:
         return None
-    return Edit(project.folder / where.file, where.line, base, folder)
+    key = "baseDirectory: "
+    return Edit(project.folder / where.file, where.line, f"{key}{base}", f"{key}{folder}")
 
 
 RULE = Rule(
