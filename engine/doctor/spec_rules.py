@@ -81,6 +81,7 @@ SPEC_RULES: Mapping[str, str] = {
     "zone": "A hosted zone is named by something that is no id of one.",
     # Between keys
     "cache-outside": "A path of the cache leaves the app, and is not kept.",
+    "domain-loop": "A redirect leads from the domain to the name that redirects to it.",
     "domain-of-many": "One host name for a rule of many environments.",
     "headers-of-nothing": "customHttp.yml names an application that amplify.yml does not have.",
     "headers-twice": "Headers are in amplify.yml and in customHttp.yml, which wins.",

@@ -92,9 +92,11 @@ def name_conflicts() -> Iterator[None]:
 
 
 def tell(context: Context) -> None:
-    """Say what is left to do, for the world to find the environment under its domain."""
+    """Say what is left to do, for the world to find the environment under its domain. On this machine that is
+    nothing: records of the embedded AWS would lead nowhere.
+    """
     found = context.domain
-    if found is None or (found.finished and not found.records):
+    if context.target.kind == "local" or found is None or (found.finished and not found.records):
         return
     name = found.domain.name
     if found.records:

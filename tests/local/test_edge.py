@@ -97,7 +97,7 @@ def test_an_unknown_host_is_404_with_the_sites_there_are(host):
     assert b"<b>" not in body
 
 
-def _ask(view, host, path, *, method="GET", query=b""):
+def _ask(view, host, path, *, method="GET", query=b"", edge=None):
     sent = []
 
     async def receive():
@@ -114,5 +114,29 @@ def _ask(view, host, path, *, method="GET", query=b""):
         "query_string": query,
         "headers": [(b"host", host.encode())],
     }
-    asyncio.run(Edge(lambda: {SITE: DISTRIBUTION}, view, 4610)(scope, receive, send))
+    asyncio.run((edge or Edge(lambda: {SITE: DISTRIBUTION}, view, 4610))(scope, receive, send))
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
+
+
+def _named(view):
+    return Edge(lambda: {SITE: DISTRIBUTION}, view, 4610, lambda _: ("example.com", "www.example.com"))
+
+
+def test_a_host_that_is_the_domain_of_a_site_leads_to_it_under_that_name():
+    seen = []
+
+    async def view(*given):
+        seen.append(given[5]["host"])
+        return 301, {"Location": "https://example.com/a?b=c"}, b""
+
+    for host in ("www.Example.com:4610", "dev.notes.localhost:4610"):
+        status, headers, _ = _ask(view, host, "/a", edge=_named(view))
+        assert (status, headers[b"Location"]) == (301, b"http://dev.notes.localhost:4610/a?b=c")
+    assert seen == ["www.example.com", "dev.notes.localhost"]
+
+
+def test_only_the_domains_of_sites_are_its():
+    edge = _named(None)
+    assert edge.has("example.com:4610")
+    assert not edge.has("evil.example.com")
+    assert not Edge(lambda: {SITE: DISTRIBUTION}, None, 4610).has("example.com")

@@ -9,6 +9,8 @@ from engine.plan.domain import DomainPlan, NamesPlan
 from engine.plan.model import Plan
 from engine.plan.why import why
 from engine.publish.code import LIMIT, function_code
+from programs.domain import Domain
+from tests.programs.conftest import Runner
 from tests.programs.mocked import declared, plan_of
 
 HOSTED = NamesPlan(("example.com", "www.example.com"), ("Z1", "Z1"))
@@ -114,6 +116,30 @@ def test_only_live_names_redirect():
     assert "www.example.com" in code
     assert ".invalid" not in code
     assert len(code.encode()) <= LIMIT
+
+
+def test_the_other_name_redirects_for_good_with_path_and_query():
+    runner = Runner()
+    try:
+        runner._send({"code": Domain(DomainPlan(HOSTED, HOSTED)).redirected(function_code())})
+        keys = {"live": '{"r": "r1", "i": 1}', "r1/i0": "{}"}
+
+        def asked(host):
+            query = {
+                "a": {"value": "1%202"},
+                "b": {"value": "", "multiValue": [{"value": "x"}, {"value": "y"}]},
+            }
+            headers = {"host": {"value": host}}
+            request = {"method": "GET", "uri": "/a%20b/c", "querystring": query, "headers": headers}
+            return runner(keys, {"context": {"eventType": "viewer-request"}, "request": request})
+
+        answer = asked("www.example.com")
+        assert answer["statusCode"] == 301
+        where = answer["headers"]["location"]["value"]
+        assert where == "https://example.com/a%20b/c?a=1%202&b=x&b=y"
+        assert asked("example.com").get("statusCode") != 301
+    finally:
+        runner.stop()
 
 
 @pytest.mark.parametrize("domain", [DomainPlan(HOSTED), DomainPlan(HOSTED, EARLIER), None])

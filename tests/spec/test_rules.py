@@ -13,6 +13,22 @@ import pytest
         ("applications:\n- appRoot: a\n  app: c\n- appRoot: b\n  app: c", "same-app", "error", 5),
         ("environments:\n  a: {branch: main}\n  b:\n    branch: main", "same-branch", "error", 4),
         (
+            "environments:\n  a: {branch: m, domain: a.example.com}\n  b: {branch: n, domain: A.example.com}",
+            "same-domain",
+            "error",
+            3,
+        ),
+        ("environments:\n  a: {branch: 'x/*', domain: a.example.com}", "domain-of-many", "error", 2),
+        ("environments:\n  a: {pull_requests: yes, domain: a.example.com}", "domain-of-many", "error", 2),
+        ("environments:\n  a: {branch: m, domain: '*.example.com', www: yes}", "www-of-many", "error", 2),
+        (
+            "redirects:\n- {source: 'https://example.com', target: 'https://www.example.com', status: 302}\n"
+            "environments:\n  a: {branch: m, domain: example.com}",
+            "domain-loop",
+            "error",
+            2,
+        ),
+        (
             "environments:\n  a: {pull_requests: true}\n  b: {pull_requests: yes}",
             "pull-requests-twice",
             "warning",
@@ -31,6 +47,11 @@ def test_what_must_hold_between_keys(text, rule, severity, line, told):
         "environments:\n  a:\n  b:\n",
         "applications:\n- {appRoot: a, environments: &e {p: {branch: m}}}\n- {appRoot: b, environments: *e}",
         "applications:\n- appRoot: a\napp: c",
+        "environments:\n  a: {branch: 'x/*', domain: '*.a.example'}\n  b: {branch: m, domain: '*.a.example'}",
+        "redirects:\n- {source: 'https://a.example', target: 'https://www.a.example', status: 301}\n"
+        "environments:\n  a: {branch: m, domain: a.example, www: no}",
+        "redirects:\n- {source: 'https://example.com', target: 'https://www.example.com', status: 302}\n"
+        "environments:\n  a: {branch: m, domain: www.example.com}",
     ],
 )
 def test_what_may_be(text, told):

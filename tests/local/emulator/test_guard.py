@@ -49,6 +49,8 @@ def test_what_may_not(host, origin, fetch_site):
         ("websocket", {"host": CONTROL, "origin": "https://evil.example"}, "websocket.close"),
         ("websocket", {"host": "evil.example"}, "websocket.close"),
         ("http", {}, 403),
+        ("http", {"host": "notes.example.com"}, "edge"),
+        ("http", {"host": "notes.example.com", "origin": "https://evil.example"}, "edge"),
     ],
 )
 def test_where_a_request_goes(scope, headers, outcome):
@@ -76,5 +78,6 @@ async def _outcome(kind, headers):
         went.append(message.get("status", message["type"]))
 
     pairs = [(k.encode(), v.encode()) for k, v in headers.items()] if isinstance(headers, dict) else headers
-    await Guard(app("edge"), app("control"))({"type": kind, "headers": pairs}, receive, send)
+    guard = Guard(app("edge"), app("control"), lambda host: host in ("notes.example.com", CONTROL))
+    await guard({"type": kind, "headers": pairs}, receive, send)
     return went[0]
