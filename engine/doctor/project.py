@@ -16,6 +16,7 @@ from engine.doctor.package import read_package
 from engine.doctor.sources import is_comment, line_at, scan_all
 from engine.environment.policy import policies
 from engine.errors import Where
+from engine.monorepo.workspace import read_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from engine.doctor.listing import Listing
     from engine.doctor.package import PackageFile
     from engine.doctor.sources import Source
+    from engine.monorepo.workspace import Workspace
     from engine.spec.model import Spec
 
 
@@ -58,6 +60,11 @@ class Project:
     def sources(self) -> tuple[Source, ...]:
         """Every source that reads a variable or imports a file by its path, sorted by path."""
         return scan_all(self.folder, sorted(self.listing.files))
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The packages of the repository, and which needs which."""
+        return read_workspace(self.folder, [app.folder for app in self.apps])
 
     def lockfiles(self, folder: str) -> tuple[str, ...]:
         """The lockfiles in ``folder`` or, where it has none, in the nearest one above it."""
@@ -159,9 +166,12 @@ class App:
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        """The sources in the application's own folder."""
-        prefix = f"{self.folder}/" if self.folder else ""
-        return tuple(source for source in self.project.sources if source.file.startswith(prefix))
+        """The sources in the application's own folder, and in the packages of the workspace that it needs."""
+        if not self.folder:
+            return self.project.sources
+        folders = (self.folder, *self.project.workspace.needed_by(self.folder))
+        prefixes = tuple(f"{folder}/" for folder in folders)
+        return tuple(source for source in self.project.sources if source.file.startswith(prefixes))
 
     def where(self, key: str) -> Where:
         """The place of a dotted key of its spec, or of the nearest key above it."""

@@ -40,10 +40,7 @@ def _is_unpinned(version: str) -> bool:
 
 
 def _own_packages(project: Project) -> frozenset[str]:
-    from engine.monorepo.workspace import read_workspace
-
-    workspace = read_workspace(project.folder, [app.folder for app in project.apps])
-    return frozenset(package.name for package in workspace.packages.values())
+    return frozenset(package.name for package in project.workspace.packages.values())
 
 
 def _taken(version: str) -> str:

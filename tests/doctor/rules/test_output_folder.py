@@ -1,8 +1,18 @@
+import json
+
 import pytest
 
 from engine.doctor.edit import apply
 
 RULE = "output-folder"
+
+
+def angular(builder="@angular/build:application", **options):
+    build = {"builder": builder, "options": options}
+    return json.dumps({"projects": {"shelf": {"projectType": "application", "architect": {"build": build}}}})
+
+
+CLASSIC = angular("@angular-devkit/build-angular:browser", outputPath="out")
 
 
 @pytest.mark.parametrize(
@@ -25,11 +35,31 @@ RULE = "output-folder"
         ("next", "next build", ".next", {}),
         ("@sveltejs/kit", "vite build", "build", {}),
         ("vite", "vite build", "site", {"site/index.html": ""}),
+        ("@11ty/eleventy", "eleventy", "_site", {}),
+        ("@11ty/eleventy", "eleventy", "out", {".eleventy.js": "return { dir: { output: 'out' } }"}),
+        ("x", "hugo --minify", "public", {}),
+        ("x", "hugo -d out", "out", {}),
+        ("x", "mkdocs build", "html", {"mkdocs.yml": "site_name: x\nsite_dir: html\n"}),
+        ("@angular/core", "ng build", "dist/shelf/browser", {"angular.json": angular()}),
+        ("@angular/core", "ng build other", "dist/other", {"angular.json": angular()}),
+        ("@angular/core", "ng build", "dist", {"angular.json": "{"}),
+        ("@angular/core", "ng build", "dist", {}),
     ],
 )
 def test_good(look, package, spec, needs, build, base, files):
     own = package(devDependencies={needs: "1", "vite": "7"}, scripts={"build": build})
     assert not look(RULE, {"package.json": own, "amplify.yml": spec("npm run build", base=base), **files})
+
+
+def test_another_folder_is_left_alone(look, package, spec):
+    own = package(devDependencies={"vite": "7"})
+    for commands in (("cd web", "npm run build"), ("npm --prefix web run build",)):
+        files = {
+            "web/package.json": own,
+            "package.json": own,
+            "amplify.yml": spec(*commands, base="web/dist"),
+        }
+        assert not look(RULE, files)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +79,11 @@ def test_good(look, package, spec, needs, build, base, files):
         ("astro", "astro build", "public", "dist", {}),
         ("nuxt", "nuxt generate", "public", ".output/public", {}),
         ("next", "next build", ".next", "out", {"next.config.js": "output: 'export'"}),
+        ("@11ty/eleventy", "eleventy", "dist", "out", {"eleventy.config.js": "c.setOutputDirectory('out')"}),
+        ("x", "hugo --minify", "dist", "public", {}),
+        ("x", "mkdocs build", "dist", "site", {}),
+        ("@angular/core", "ng build", "dist/shelf", "dist/shelf/browser", {"angular.json": angular()}),
+        ("@angular/core", "ng build --configuration production", "dist", "out", {"angular.json": CLASSIC}),
     ],
 )
 def test_bad_and_mended(look, package, spec, tmp_path, needs, build, base, right, files):

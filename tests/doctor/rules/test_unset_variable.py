@@ -110,3 +110,23 @@ def test_layers(look, package, spec):
     rest = "  variables: {OTHER: y}\n"
     (found,) = look(RULE, {**files, "amplify.yml": spec("true", more=LAYERED.format(rest=rest))})
     assert found.message == "nothing sets `VITE_API` for previews of pull requests, as others do"
+
+
+def test_a_package_that_the_app_needs(look, package):
+    amplify = """
+        version: 1
+        applications:
+          - appRoot: apps/web
+            frontend: {artifacts: {baseDirectory: dist}}
+    """
+    files = {
+        "amplify.yml": amplify,
+        "package.json": package(workspaces=["apps/*", "packages/*"]),
+        "apps/web/package.json": package(dependencies={"@acme/api": "*"}),
+        "packages/api/package.json": package(name="@acme/api"),
+        "packages/other/package.json": package(name="@acme/other"),
+        "packages/api/index.js": READ,
+        "packages/other/index.js": "import.meta.env.VITE_OTHER",
+    }
+    (found,) = look(RULE, files)
+    assert found.where.file.endswith("packages/api/index.js")
