@@ -1,0 +1,71 @@
+"""The commands that install an app's packages and build it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.build.toolchain.manifest import text_in
+from engine.detection.manager import Chosen, manager_of
+from engine.detection.model import Evidence
+
+if TYPE_CHECKING:
+    from engine.detection.model import Framework
+    from engine.detection.source import Source
+
+_PIP = ("requirements.txt", "docs/requirements.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """The commands of the phases ``preBuild`` and ``build``; ``chosen`` is None without package.json."""
+
+    install: tuple[str, ...]
+    build: tuple[str, ...]
+    chosen: Chosen | None
+    evidence: tuple[Evidence, ...]
+
+
+def commands_of(framework: Framework | None, source: Source) -> Commands:
+    """What builds the app: a script of package.json, else what the framework's documentation says."""
+    chosen = manager_of(source) if source.package and not _is_plain(framework) else None
+    build, why = _build(framework, source, chosen)
+    install = (*((chosen.install,) if chosen else ()), *_other_installs(framework, source))
+    evidence = (chosen.evidence,) if chosen else ()
+    told = (Evidence("build command", build, why),) if build else ()
+    return Commands(install, (build,) if build else (), chosen, (*evidence, *told))
+
+
+def _is_plain(framework: Framework | None) -> bool:
+    return framework is not None and not framework.packages and not framework.build
+
+
+def _build(framework: Framework | None, source: Source, chosen: Chosen | None) -> tuple[str, str]:
+    scripts = dict.fromkeys((framework.script if framework else "build", "build"))
+    for script in scripts if framework is None or framework.script else ():
+        if chosen and (text := source.script(script)):
+            return _run(script, source, chosen), f"script {script}: {text}"
+    if framework is None or not framework.build:
+        return "", ""
+    run = chosen.manager.execute if chosen else "npx"
+    return framework.build.format(run=run), f"how {framework.name} is built"
+
+
+def _run(script: str, source: Source, chosen: Chosen) -> str:
+    """In a workspace also what builds the packages that the app needs."""
+    name = text_in(source.package, "name")
+    if source.app_root and name:
+        if (source.project / "turbo.json").is_file():
+            return f"{chosen.manager.execute} turbo run {script} --filter={name}"
+        if chosen.manager.one:
+            return f"{chosen.manager.one.format(name=name)} {script}"
+    return f"{chosen.manager.run} {script}"
+
+
+def _other_installs(framework: Framework | None, source: Source) -> tuple[str, ...]:
+    if framework is None or framework.packages:
+        return ()
+    if framework.id != "mkdocs":
+        return (framework.install,) if framework.install else ()
+    listed = next((name for name in _PIP if (source.folder / name).is_file()), None)
+    return (f"pip install -r {listed}" if listed else framework.install,)

@@ -1,0 +1,77 @@
+"""From the files of one app to what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.build.toolchain.node_wish import node_wish
+from engine.detection.commands import commands_of
+from engine.detection.config import read_config
+from engine.detection.model import Detection, Evidence
+from engine.detection.output import output_of
+from engine.detection.recognize import recognize
+from engine.detection.signs import first_sign, rendering_of
+from engine.detection.source import source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from engine.detection.commands import Commands
+    from engine.detection.model import Framework, Rendering
+    from engine.detection.source import Source
+
+_UNKNOWN = Evidence("framework", "none that Windlass knows", "neither in package.json nor by its files")
+
+
+def detect(folder: Path, app_root: str = "") -> Detection:
+    """What the app in ``app_root`` of the repository ``folder`` is. Reads files alone, and never raises for
+    what is in them.
+    """
+    source = source_of(folder, app_root)
+    recognized = recognize(source)
+    framework = recognized[0] if recognized else None
+    commands = commands_of(framework, source)
+    evidence = [recognized[1] if recognized else _UNKNOWN, *commands.evidence, *_node(source)]
+    rendering: Rendering = "static"
+    output, spa = "", False
+    if framework:
+        config = read_config(source.folder, framework.config)
+        rendering, why = rendering_of(framework, source, config)
+        output, told = output_of(framework, source, config)
+        evidence += [*([why] if why else []), told]
+        spa = framework.spa and not first_sign(framework.spa_unless, source, config)
+    return Detection(
+        app_root=app_root,
+        framework=framework,
+        rendering=rendering,
+        output=output,
+        install=commands.install,
+        build=commands.build,
+        manager=commands.chosen.manager.name if commands.chosen else "",
+        node=next((e.value for e in evidence if e.noun == "Node"), ""),
+        cache=_cache(framework, commands),
+        spa=spa,
+        evidence=tuple(evidence),
+        advice=tuple(_advice(framework, rendering, commands)),
+    )
+
+
+def _node(source: Source) -> Iterator[Evidence]:
+    if source.package and (wish := node_wish(source.folders, source.project, (), ())):
+        yield Evidence("Node", wish.text, wish.source)
+
+
+def _cache(framework: Framework | None, commands: Commands) -> tuple[str, ...]:
+    manager = commands.chosen.manager.cache if commands.chosen else ()
+    return (*manager, *(framework.cache if framework else ()))
+
+
+def _advice(framework: Framework | None, rendering: Rendering, commands: Commands) -> Iterator[str]:
+    if framework and rendering == "server":
+        yield (
+            f"this {framework.name} app needs a server, which this version of Windlass cannot run yet; for a "
+            f"static site, {framework.hint}"
+        )
+    if commands.chosen and not commands.chosen.locked:
+        yield f"commit a lockfile (`{commands.chosen.manager.loose}` writes it): builds are not reproducible"

@@ -1,0 +1,83 @@
+"""The folder of the static site: where the framework writes, unless config, script or variable say else."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from engine.build.toolchain.manifest import text_in
+from engine.detection.angular import angular_output
+from engine.detection.config import text_of
+from engine.detection.literals import COMPUTED
+from engine.detection.model import Evidence
+from engine.spec.names import slug
+
+if TYPE_CHECKING:
+    from engine.detection.config import Config
+    from engine.detection.model import Framework
+    from engine.detection.source import Source
+
+NOUN = "output folder"
+
+
+def output_of(framework: Framework, source: Source, config: Config) -> tuple[str, Evidence]:
+    """The folder, relative to the app with ``/``, and why; "" where it is computed or leaves the app."""
+    folder, why = _told(framework, source, config) or (_usual(framework, source), "")
+    if framework.id == "vite" and not why.startswith("script"):
+        folder = posixpath.join(_root(config), folder)
+    folder = posixpath.normpath(folder) if folder else ""
+    if folder.startswith(("../", "/")) or folder == "..":
+        return "", Evidence(NOUN, "not known", f"{why}: {folder} is outside of the app")
+    return folder, Evidence(NOUN, folder or "not known", why or f"where {framework.name} writes")
+
+
+def _told(framework: Framework, source: Source, config: Config) -> tuple[str, str] | None:
+    return (
+        _flag(framework, source)
+        or _variable(framework, source)
+        or (angular_output(config) if framework.id == "angular" else None)
+        or _key(framework, config)
+    )
+
+
+def _flag(framework: Framework, source: Source) -> tuple[str, str] | None:
+    script = source.script(framework.script)
+    for flag in framework.output_flags:
+        if found := re.search(rf"(?:^|\s){re.escape(flag)}[=\s]+[\"']?([\w./-]+)", script):
+            return found[1], f"script {framework.script}: {script}"
+    return None
+
+
+def _variable(framework: Framework, source: Source) -> tuple[str, str] | None:
+    """In the script before the command, else in the files that Create React App reads in a build."""
+    if not framework.output_variable:
+        return None
+    setting = re.compile(rf"(?:^|\s){framework.output_variable}=[\"']?([\w./-]+)", re.MULTILINE)
+    script = source.script(framework.script)
+    places = [(f"script {framework.script}: {script}", script)]
+    places += [(f, text_of(source.folder / f)) for f in (".env.production", ".env")]
+    return next(((found[1], why) for why, text in places if (found := setting.search(text))), None)
+
+
+def _key(framework: Framework, config: Config) -> tuple[str, str] | None:
+    for key in framework.output_keys:
+        for setting in config.find(key):
+            if setting.value == COMPUTED:
+                return "", f"{setting.key} in {setting.file} is computed"
+            return setting.value, f"{setting.key} in {setting.file}"
+    return None
+
+
+def _root(config: Config) -> str:
+    # https://vite.dev/config/build-options#build-outdir: relative to the project root
+    roots = (setting.value for setting in config.find("root"))
+    return next((root for root in roots if root != COMPUTED and not root.startswith("/")), "")
+
+
+def _usual(framework: Framework, source: Source) -> str:
+    if framework.id == "html":
+        files = (file for file in framework.files if (source.folder / file).is_file())
+        return posixpath.dirname(next(files, "")) or "."
+    name = text_in(source.package, "name").rpartition("/")[2] or slug(source.folder.name)
+    return framework.output.format(project=name)

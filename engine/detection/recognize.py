@@ -1,0 +1,46 @@
+"""Which framework of the table an app is made with."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from engine.detection.config import text_of
+from engine.detection.frameworks import FRAMEWORKS
+from engine.detection.model import Evidence
+
+if TYPE_CHECKING:
+    from engine.detection.model import Framework
+    from engine.detection.source import Source
+
+Recognized = tuple["Framework", Evidence]
+
+
+def recognize(source: Source) -> Recognized | None:
+    """The first framework whose package is in package.json; else the first whose files are there."""
+    return _by_package(source) or _by_file(source)
+
+
+def _by_package(source: Source) -> Recognized | None:
+    names = source.dependencies
+    for framework in FRAMEWORKS:
+        if package := next((name for name in framework.packages if name in names), None):
+            return framework, Evidence("framework", framework.name, f"package.json has {package}")
+    return None
+
+
+def _by_file(source: Source) -> Recognized | None:
+    if source.script("build"):
+        return None  # it makes the site itself, of whatever files there are
+    for framework in FRAMEWORKS:
+        if found := _file(framework, source):
+            return framework, Evidence("framework", framework.name, f"there is {found}")
+    return None
+
+
+def _file(framework: Framework, source: Source) -> str | None:
+    for glob in framework.files:
+        for file in sorted(source.folder.glob(glob)):
+            if not framework.contents or re.search(framework.contents, text_of(file)):
+                return file.relative_to(source.folder).as_posix()
+    return None

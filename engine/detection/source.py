@@ -1,0 +1,48 @@
+"""What detection reads of one app: its package.json and folder, wrong types taken as nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.build.toolchain.manifest import folders_of, package_json, text_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KINDS = ("dependencies", "devDependencies")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The app in ``app_root`` ("" for the root) of the repository ``project``.
+
+    ``folders`` are the app's folder and those above it up to the project's; ``package`` is its package.json.
+    """
+
+    project: Path
+    app_root: str
+    folders: tuple[Path, ...]
+    package: dict[str, Any]
+
+    @property
+    def folder(self) -> Path:
+        """The app's own folder."""
+        return self.folders[0]
+
+    @property
+    def dependencies(self) -> frozenset[str]:
+        """The npm packages that package.json names."""
+        tables = (self.package.get(kind) for kind in _KINDS)
+        return frozenset(name for table in tables if isinstance(table, dict) for name in table)
+
+    def script(self, name: str) -> str:
+        """The script ``name`` of package.json; "" where there is none."""
+        return text_in(self.package, "scripts", name)
+
+
+def source_of(project: Path, app_root: str = "") -> Source:
+    """What there is to read of the app in ``app_root``, a folder below ``project``."""
+    project = project.resolve()
+    folders = folders_of(project, app_root)
+    return Source(project, app_root, folders, package_json(folders[0]))
