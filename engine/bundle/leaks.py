@@ -79,14 +79,11 @@ def leaks_in(
 
 
 def _known(path: str, piece: Piece, wanted: tuple[Needle, ...]) -> Iterator[Leak]:
-    for needle in wanted:
-        find = position if needle.alone else _first
-        if (at := find(needle.value, piece.text)) >= 0:
+    text = piece.text
+    for needle in [needle for needle in wanted if needle.value in text]:
+        at = position(needle.value, text) if needle.alone else text.find(needle.value)
+        if at >= 0:
             yield Leak(path, *piece.place(at), secret=needle.secret, form=needle.form)
-
-
-def _first(value: bytes, text: bytes) -> int:
-    return text.find(value)
 
 
 def _alike(path: str, piece: Piece) -> Iterator[Leak]:

@@ -34,7 +34,7 @@ class Piece:
 
 def chunks_of(file: Path) -> Iterator[bytes]:
     """The content of ``file``, a megabyte at a time."""
-    with file.open("rb") as opened:
+    with file.open("rb", buffering=0) as opened:
         while chunk := opened.read(_CHUNK):
             yield chunk
 
@@ -43,13 +43,15 @@ def pieces(chunks: Iterable[bytes], overlap: int) -> Iterator[Piece]:
     """The content in pieces that share ``overlap`` bytes, with a line break before the first and after the
     last, so that there is a sign on both sides of whatever stands in it.
     """
-    rest = Piece(b"\n", 0, 1)
+    rest, last = Piece(b"\n", 0, 1), b""
     for chunk in chunks:
-        piece = Piece(rest.text + chunk, rest.line, rest.column)
-        yield piece
-        cut = max(len(piece.text) - overlap, 0)
-        rest = Piece(piece.text[cut:], *piece.place(cut))
-    yield Piece(rest.text + b"\n", rest.line, rest.column)
+        if last:
+            piece = Piece(rest.text + last, rest.line, rest.column)
+            yield piece
+            cut = max(len(piece.text) - overlap, 0)
+            rest = Piece(piece.text[cut:], *piece.place(cut))
+        last = chunk
+    yield Piece(rest.text + last + b"\n", rest.line, rest.column)
 
 
 def position(value: bytes, text: bytes) -> int:
