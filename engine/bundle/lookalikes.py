@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 LONGEST = 352  # bytes of what is looked at around a sign
 
-# Where to ask the rules, which are many and slow. Each sign begins with fixed letters, so that `re` is as fast
-# as `find`; one pattern of all of them takes five times as long. A private key must have a body: libraries that
-# read keys have the line alone.
+# Where to ask the rules, which are many and slow. Each sign begins with fixed letters: so `re` is as fast as
+# `find`, and one pattern of all of them would take five times as long. A private key must have a body:
+# libraries that read keys have the line alone.
 _SIGNS = tuple(
     map(
         re.compile,
