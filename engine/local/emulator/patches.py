@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import LocalTargetError, PrerequisiteError
 from engine.local.emulator.origins import remembering
+from engine.local.emulator.policy_variables import knowing_identities, matching_variables
 from engine.local.emulator.sent import as_sent
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ VERSION = "1.5.33"
 _NAMES = {
     "ministack.app": ("app", "_build_persistence_save_dict"),
     "ministack.core.persistence": ("save_all",),
+    "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key"),
     "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
     "ministack.services.cloudfront": (
         "CloudFrontFunctionError",
@@ -38,6 +40,8 @@ _NAMES = {
         "handle_viewer_request",
     ),
     "ministack.services.cloudfront_keyvaluestore": ("_stores",),
+    "ministack.services.cognito": ("_user_pools",),
+    "ministack.services.sts": ("_sessions",),
 }
 
 
@@ -80,9 +84,15 @@ def apply(functions: Functions) -> None:
     - ``cloudfront._build_function_event``: responses come with the viewer's own request (see ``sent``).
     - ``cloudfront._delete_kvs``: the keys of a deleted store go with it. ministack names a store by its name
       and keeps the keys, so that the next store of that name would begin with them.
+    - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
     """
+    from ministack.core import iam_evaluator
     from ministack.services import cloudfront
 
+    iam_evaluator._first_match = matching_variables(
+        iam_evaluator._first_match, iam_evaluator._resolve_condition_key
+    )
+    iam_evaluator._principal_keys = knowing_identities(iam_evaluator._principal_keys)
     cloudfront._run_function = functions.run
     cloudfront._build_function_event = as_sent(cloudfront._build_function_event)
     cloudfront._match_behavior = remembering(cloudfront._match_behavior)

@@ -25,6 +25,7 @@ from engine.local.emulator.functions import Functions
 from engine.local.emulator.guard import Guard
 from engine.local.emulator.record import Record, write
 from engine.local.emulator.settings import Settings, take_environment
+from engine.local.page_script import PageScript, sites_with_users
 from engine.process import started
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def assemble(port: int) -> tuple[App, Flush]:
     """All of it in order, outermost first: guard, then edge or flush and ministack."""
     from ministack import app as gateway
     from ministack.core.persistence import save_all
-    from ministack.services import cloudfront
+    from ministack.services import cloudfront, cognito
 
     def save() -> None:
         save_all(gateway._build_persistence_save_dict())
@@ -123,8 +124,9 @@ def assemble(port: int) -> tuple[App, Flush]:
         port,
         cloudfront._get_distribution_aliases,
     )
+    pages = PageScript(edge, lambda: sites_with_users(cognito._user_pools.values()), port)
     flush = Flush(gateway.app, save)
-    return Guard(edge, edge.with_index(flush), edge.has), flush
+    return Guard(pages, edge.with_index(flush), edge.has), flush
 
 
 async def _folder_gone(data: Path) -> None:

@@ -57,12 +57,46 @@ def test_where_a_request_goes(scope, headers, outcome):
     assert asyncio.run(_outcome(scope, headers)) == outcome
 
 
+SITE = "http://dev.notes.localhost:4610"
+S3 = "/~aws/files.s3.us-east-1.amazonaws.com/private/a.png"
+SESSION = "AWS4-HMAC-SHA256 Credential=ASIAQX/20261125/us-east-1/s3/aws4_request"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "outcome"),
+    [
+        ("/~aws/cognito-idp.us-east-1.amazonaws.com/", {"origin": SITE}, "control"),
+        (S3, {"origin": SITE, "authorization": SESSION}, "control"),
+        (S3, {"origin": "http://localhost:5173", "authorization": SESSION}, "control"),
+        (S3, {"sec-fetch-site": "cross-site"}, "control"),  # an image
+        (S3, {"origin": "https://evil.example", "authorization": SESSION}, 403),
+        (S3, {"origin": "http://localhost.evil.example"}, 403),
+        (S3, {"origin": SITE, "authorization": SESSION.replace("ASIAQX", "test")}, 403),  # root
+        (S3, {"origin": SITE, "authorization": SESSION.replace("ASIAQX", "000000000000")}, 403),
+        (S3, {"origin": SITE, "authorization": SESSION.replace("ASIAQX", "")}, 403),
+        (f"{S3}?X-Amz-Credential=test%2F20261125", {"origin": SITE}, 403),
+        ("/~aws/lambda.us-east-1.amazonaws.com/2015-03-31/functions", {"origin": SITE}, 403),
+        ("/~aws/files.s3.amazonaws.com/_ministack/reset", {"origin": SITE}, 403),
+        ("/~aws/evil.example/", {"origin": SITE}, 403),
+    ],
+)
+def test_what_pages_may_ask_of_aws(path, headers, outcome):
+    assert asyncio.run(_outcome("http", {"host": CONTROL, **headers}, path)) == outcome
+
+
+def test_an_api_is_called_by_pages_of_this_machine_and_no_others():
+    api = {"host": "a1b2.execute-api.localhost:4610"}
+    assert asyncio.run(_outcome("http", {**api, "origin": SITE})) == "control"
+    assert asyncio.run(_outcome("http", {**api, "origin": "https://evil.example"})) == 403
+    assert asyncio.run(_outcome("http", {**api, "origin": SITE}, "/_ministack/reset")) == 403
+
+
 def test_two_hosts_in_one_request_are_refused():
     pairs = [(b"host", b"dev.notes.localhost"), (b"host", CONTROL.encode())]
     assert asyncio.run(_outcome("http", pairs)) == 403
 
 
-async def _outcome(kind, headers):
+async def _outcome(kind, headers, target="/"):
     went = []
 
     def app(name):
@@ -78,6 +112,8 @@ async def _outcome(kind, headers):
         went.append(message.get("status", message["type"]))
 
     pairs = [(k.encode(), v.encode()) for k, v in headers.items()] if isinstance(headers, dict) else headers
+    path, _, query = target.partition("?")
+    scope = {"type": kind, "headers": pairs, "path": path, "query_string": query.encode()}
     guard = Guard(app("edge"), app("control"), lambda host: host in ("notes.example.com", CONTROL))
-    await guard({"type": kind, "headers": pairs}, receive, send)
+    await guard(scope, receive, send)
     return went[0]
