@@ -8,7 +8,7 @@ import pytest
 from engine import errors, events
 from engine.cli.main import VERBS
 from engine.doctor.documents import documents
-from engine.plan.why import BACKEND_WHY, WHY
+from engine.plan.why import BACKEND_WHY, DOMAIN_WHY, WHY
 from engine.reference import policy_keys, spec_keys
 from engine.shipped import shipped
 from tools.docs.blocks import BLOCKS
@@ -65,6 +65,7 @@ def test_every_event(blocks):
 def test_every_resource_and_policy_and_check(blocks):
     assert all(f"`{name}`" in blocks["resources"] for name in WHY)
     assert all(f"`{name}`" in blocks["backend-resources"] for name in BACKEND_WHY)
+    assert all(f"`{name}`" in blocks["domain-resources"] for name in DOMAIN_WHY)
     assert all(file.read_text().strip() in blocks["shipped-policies"] for file in shipped("stacks").iterdir())
     assert all(rule.name in blocks["checks"] for rule in documents())
 

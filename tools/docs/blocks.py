@@ -9,7 +9,7 @@ from tools.docs.errors import exit_codes
 from tools.docs.events import events
 from tools.docs.keys import keys_of_policies, keys_of_the_spec
 from tools.docs.policies import shipped_policies
-from tools.docs.resources import backend_resources, resources
+from tools.docs.resources import backend_resources, domain_resources, resources
 from tools.docs.verbs import shared_options, verbs
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "backend-resources": backend_resources,
     "checks": checks,
+    "domain-resources": domain_resources,
     "events": events,
     "exit-codes": exit_codes,
     "keys-of-policies": keys_of_policies,

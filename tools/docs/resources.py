@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.plan.why import BACKEND_WHY, WHY
+from engine.plan.why import BACKEND_WHY, DOMAIN_WHY, WHY
 from tools.docs.markdown import code, prose, table
 
 if TYPE_CHECKING:
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 def resources() -> str:
     """The resources of every environment."""
     return _table(WHY)
+
+
+def domain_resources() -> str:
+    """The resources that a ``domain`` asks for; ``*`` is the host name."""
+    return _table(DOMAIN_WHY)
 
 
 def backend_resources() -> str:
