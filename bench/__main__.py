@@ -15,6 +15,7 @@ NAMES = (
     "rollback",
     "startup",
     "doctor",
+    "edge",
     "overhead",
     "cache",
     "artifacts",
