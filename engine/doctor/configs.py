@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from engine.doctor.project import App
 
+CONFIGURATION = (
+    *("*.config.*", "gatsby-config.*", "webpack*.*js", "config-overrides.js", "angular.json", ".env-cmdrc*"),
+    "env.d.ts",
+)
+"""Globs of all configuration files that may set a variable."""
+
 _LARGEST = 200_000
 _EXPORT = re.compile(r"[\"'`]export[\"'`]")
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[\s,;{])//\s.*$|/\*[\s\S]*?\*/", re.MULTILINE)

@@ -35,7 +35,7 @@ _OWN_SCRIPTS = {"npm": frozenset(("test", "t", "restart", "stop")), "pnpm": froz
 _USUAL = frozenset(
     ("build", "test", "lint", "generate", "export", "dev", "typecheck", "build:prod", "build:production")
 )
-_WITH_VALUE = frozenset(("--prefix", "-C", "--dir", "--cwd", "--loglevel", "--mode"))
+_WITH_VALUE = frozenset(("--prefix", "-C", "--dir", "--cwd", "--loglevel", "--mode", "--cache"))
 _ELSEWHERE = frozenset(
     ("-w", "--workspace", "--workspaces", "-ws", "--filter", "-F", "-r", "--recursive", "-g")
 )
@@ -58,11 +58,8 @@ def is_frozen(words: Sequence[str]) -> bool:
 def script_of(words: Sequence[str]) -> str:
     """The script of package.json that the command runs; "" where it runs none, or not surely one."""
     manager, rest = words[0], _plain(words[1:])
-    if (
-        manager not in INSTALL
-        or not rest
-        or {word.partition("=")[0] for word in words} & (_ELSEWHERE | _LENIENT)
-    ):
+    unsure = {word.partition("=")[0] for word in words} & (_ELSEWHERE | _LENIENT)
+    if manager not in INSTALL or not rest or unsure:
         return ""
     if rest[0] in _RUN:
         name = rest[1] if len(rest) > 1 else ""
@@ -84,5 +81,5 @@ def _plain(words: Sequence[str]) -> list[str]:
             break
         if not word.startswith("-") and not skip:
             found.append(word)
-        skip = word in _WITH_VALUE or (word.startswith("--") and "=" not in word and word in ("--cache",))
+        skip = word in _WITH_VALUE
     return found

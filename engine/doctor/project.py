@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.doctor.calls import calls_of
+from engine.doctor.configs import CONFIGURATION, configs
 from engine.doctor.dotenv import dotenv_files, entries
 from engine.doctor.environments import places_of
 from engine.doctor.listing import list_files
@@ -155,6 +156,11 @@ class App:
         calls = [call for call in self.calls if call.step.section == "frontend"]
         called = (own.get(script_of(call.words), "") for call in calls)
         return tuple(text for text in (*(call.step.command for call in calls), *called) if text)
+
+    @cached_property
+    def configuration(self) -> str:
+        """The text of all its tools' configuration: `define`, `env`, `envPrefix` stand there."""
+        return "\n".join(config.text for config in configs(self, *CONFIGURATION))
 
     @cached_property
     def dotenv(self) -> tuple[Entry, ...]:

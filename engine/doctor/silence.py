@@ -82,8 +82,7 @@ def _unused(silence: Silence, where: Where, known: Collection[str], firm: Collec
         meant = suggest.closest(silence.rule, known)
         hint = f"Did you mean `{meant}`?" if meant else "`windlass check --list` names all rules."
         return Problem("unknown-rule", f"there is no rule `{silence.rule}`", where, hint, severity="warning")
-    said = f"`{silence.rule}` is silenced here and finds nothing" + (
-        " in these paths" if silence.paths else ""
-    )
+    paths = " in these paths" if silence.paths else ""
+    said = f"`{silence.rule}` is silenced here and finds nothing{paths}"
     hint = "Take the entry out: it would hide what the rule finds next."
     return Problem("unused-silence", said, where, hint, severity="warning")

@@ -14,25 +14,6 @@ _BUILT_IN = re.compile(
     r"|LC_\w+|BASH\w*|SECONDS|LINENO|IFS|OPTARG|OPTIND|REPLY|PPID|UID|NVM_\w+|PNPM_HOME|BUN_INSTALL|NPM_TOKEN"
     r"|(?:HTTPS?|NO|ALL)_PROXY|npm_\w+|AWS_\w+|AMPLIFY_\w+|WINDLASS\w*|_\w+|VERCEL_\w+|EXPO_OS"
 )
-_CONFIGS = (
-    "vite.config.",
-    "next.config.",
-    "nuxt.config.",
-    "astro.config.",
-    "svelte.config.",
-    "webpack.",
-    "rsbuild.config.",
-    "vue.config.",
-    "gatsby-config.",
-    "craco.config.",
-    "config-overrides.",
-    "app.config.",
-    "angular.json",
-    "env.d.ts",
-    ".env-cmdrc",
-    "quasar.config.",
-    "rollup.config.",
-)
 _ASSIGNED = re.compile(
     r"(?:^|[\s;&|(])(?P<set>[A-Za-z_]\w*)(?:=(?!\"?\$\{?(?P=set)\b)|\s+in\s)"
     r"|\bread\s+(?:-\w+\s+)*(?P<read>[A-Za-z_]\w*)",
@@ -49,13 +30,13 @@ def is_set(app: App, name: str) -> bool:
     if any(entry.name == name and not app.project.is_ignored(entry.file) for entry in app.dotenv):
         return True
     sets = (_SETS + _NOT_ITSELF).format(name=re.escape(name))
-    return bool(re.search(sets, _said(app))) or name in configuration(app)
+    return bool(re.search(sets, _said(app))) or name in app.configuration
 
 
 def lacking(app: App, name: str) -> tuple[str, ...]:
     """The environments that lack ``name`` where others are given it, and nothing else sets it."""
     given = [name in place.variables for place in app.places]
-    elsewhere = any(entry.name == name for entry in app.dotenv) or name in _said(app) + configuration(app)
+    elsewhere = any(entry.name == name for entry in app.dotenv) or name in _said(app) + app.configuration
     if all(given) or not any(given) or elsewhere or name in app.spec.secrets:
         return ()
     return tuple(place.title for place, has in zip(app.places, given, strict=True) if not has)
@@ -70,10 +51,3 @@ def assigned(app: App) -> frozenset[str]:
 def _said(app: App) -> str:
     scripts = app.package.scripts.values() if app.package else ()
     return "\n".join((*(call.step.command for call in app.calls), *scripts))
-
-
-def configuration(app: App) -> str:
-    """The text of the configuration files beside package.json: `define`, `env`, `envPrefix`."""
-    folder = app.project.folder / app.working
-    files = (path for path in folder.iterdir() if path.name.startswith(_CONFIGS) and path.is_file())
-    return "\n".join(path.read_text(errors="replace")[:200_000] for path in files)

@@ -53,7 +53,7 @@ RULE = Rule(
     severity="warning",
     what="A command starts a development server or watches files.",
     why="It waits for requests until the build's time is over, and nothing is published.",
-    fix="Run the command that builds, such as `npm run build`; to test against a server, end the "
-    "line with `&`.",
+    fix="Run the command that builds, such as `npm run build`; to test against a server, end the line with "
+    "`&`.",
     look=_look,
 )

@@ -23,9 +23,8 @@ RULE = Rule(
     name="file-case",
     severity="warning",
     what="git has two files whose names differ in case only.",
-    why="On macOS and Windows only one of them can be there, so what is built on a laptop is not "
-    "what is built in CI. "
-    "A rename that changed the case only often leaves both.",
+    why="On macOS and Windows only one of them can be there, so what is built on a laptop is not what is "
+    "built in CI. A rename that changed the case only often leaves both.",
     fix="Remove one of them with `git rm --cached`, or give it another name.",
     look=_look,
 )

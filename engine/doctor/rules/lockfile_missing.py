@@ -32,8 +32,8 @@ RULE = Rule(
     name="lockfile-missing",
     severity="warning",
     what="The app has dependencies, and neither its folder nor one above it has a lockfile.",
-    why="Every build resolves the ranges anew: what worked yesterday breaks today without a change of yours, "
-    "a preview is not what goes live, and the cache of the build has nothing to go by.",
+    why="Every build resolves the ranges anew: what worked yesterday breaks today without a change of "
+    "yours, a preview is not what goes live, and the cache of the build has nothing to go by.",
     fix="Install once on your machine and commit the lockfile.",
     look=_look,
     source="https://docs.npmjs.com/cli/configuring-npm/package-lock-json",

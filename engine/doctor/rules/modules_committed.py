@@ -24,8 +24,8 @@ RULE = Rule(
     name="modules-committed",
     severity="warning",
     what="node_modules is committed.",
-    why="It holds programs for the machine that installed it, hides what the lockfile says, and "
-    "makes every checkout slow.",
+    why="It holds programs for the machine that installed it, hides what the lockfile says, and makes every "
+    "checkout slow.",
     fix="Add `node_modules/` to .gitignore and run `git rm -r --cached node_modules`.",
     look=_look,
 )

@@ -42,12 +42,10 @@ def _host(version: str, wins: Said, wanted: tuple[str, ...]) -> Iterator[Finding
 RULE = Rule(
     name="node-drift",
     severity="warning",
-    what=".nvmrc, .node-version, volta, `engines`, `nvm use` and this machine ask for versions of "
-    "Node that no one "
-    "version is.",
-    why="Whoever runs the app elsewhere runs it with another Node than the one it is built with; "
-    "what works for one "
-    "fails for the other.",
+    what=".nvmrc, .node-version, volta, `engines`, `nvm use` and this machine ask for versions of Node that "
+    "no one version is.",
+    why="Whoever runs the app elsewhere runs it with another Node than the one it is built with; what works "
+    "for one fails for the other.",
     fix="Say it in one place, best in .nvmrc, and let `engines` be a range that holds it.",
     look=_look,
 )

@@ -41,8 +41,8 @@ RULE = Rule(
     name="node-unpinned",
     severity="warning",
     what="Nothing says which version of Node the app is built with.",
-    why="A laptop, CI and a colleague build with different ones. Amplify's image has one of its own, "
-    "which changes.",
+    why="A laptop, CI and a colleague build with different ones. Amplify's image has one of its own, which "
+    "changes.",
     fix="Write the version to .nvmrc. `--fix` writes the one of this machine.",
     look=_look,
     source="https://docs.aws.amazon.com/amplify/latest/userguide/custom-build-image.html",

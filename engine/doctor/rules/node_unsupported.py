@@ -58,8 +58,8 @@ def _locked(project: Project, app: App) -> dict[str, Any]:
 RULE = Rule(
     name="node-unsupported",
     severity="warning",
-    what="The app asks for a Node that its framework, in the version that is locked or installed, "
-    "does not run on.",
+    what="The app asks for a Node that its framework, in the version that is locked or installed, does not "
+    "run on.",
     why="Most install all the same, with a warning at most, and then fail in the build with some TypeError.",
     fix="Ask for a Node that the framework supports.",
     look=_look,

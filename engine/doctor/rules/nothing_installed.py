@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from engine.doctor.managers import INSTALL, script_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _HARMLESS = frozenset(
     ("echo", "cd", "ls", "pwd", "env", "export", "nvm", "node", "npm", "npx", "yarn", "pnpm", "bun")
 )
+_INSTALLS = re.compile(r"\b(?:install|npm ci|yarn)\b")
 _SAYS = ("install", "ci", "i", "bootstrap", "add", "setup", "dlx")
 
 
@@ -36,10 +38,10 @@ def _needing(app: App) -> Call | None:
 def _may_install(app: App) -> bool:
     """Whether any command installs, or is one of which nobody knows."""
     for call in app.calls:
-        bare_yarn = call.words[0] == "yarn" and len(call.words) == 1
+        bare_yarn = call.words == ("yarn",)
         if bare_yarn or call.words[0] not in _HARMLESS or any(word in _SAYS for word in call.words):
             return True
-        if any(said in text for text in [_script(app, call)] for said in ("install", "npm ci", "yarn")):
+        if _INSTALLS.search(_script(app, call)):
             return True
     return False
 
@@ -52,8 +54,8 @@ RULE = Rule(
     name="nothing-installed",
     severity="warning",
     what="The commands run scripts of package.json, and none installs its packages.",
-    why="A build begins in a fresh checkout without node_modules: the first program that it calls is "
-    "not found.",
+    why="A build begins in a fresh checkout without node_modules: the first program that it calls is not "
+    "found.",
     fix="Install under `preBuild`.",
     look=_look,
 )

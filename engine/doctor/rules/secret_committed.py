@@ -46,10 +46,10 @@ RULE = Rule(
     name="secret-committed",
     severity="warning",
     what="A .env file that is committed holds what looks like a secret.",
-    why="Everyone who can read the repository, or ever could, has it; so have its forks and every "
-    "build of a pull request.",
-    fix="Take it out, let git ignore the file, and replace the secret by a new one: the old one "
-    "stays in the history.",
+    why="Everyone who can read the repository, or ever could, has it; so have its forks and every build of "
+    "a pull request.",
+    fix="Take it out, let git ignore the file, and replace the secret by a new one: the old one stays in "
+    "the history.",
     look=_look,
     source="https://docs.github.com/en/code-security/secret-scanning",
 )

@@ -64,12 +64,8 @@ _SETTINGS = (
 )
 _OF_NEXT = re.compile(r"\b(?:rewrites|redirects|headers)\s*(?:\(|:)")
 _ON_THE_WAY = (
-    "middleware.ts",
-    "middleware.js",
-    "proxy.ts",
-    "src/middleware.ts",
-    "src/middleware.js",
-    "src/proxy.ts",
+    *("middleware.ts", "middleware.js", "proxy.ts"),
+    *("src/middleware.ts", "src/middleware.js", "src/proxy.ts"),
 )
 
 

@@ -72,9 +72,8 @@ RULE = Rule(
     name="spa-fallback",
     severity="warning",
     what="A single page app has `redirects:`, and none of them is for its own routes.",
-    why="Without any redirects, index.html answers for what no file does; with some, only they "
-    "count. A visitor who "
-    "opens or reloads a page of the app gets a 404.",
+    why="Without any redirects, index.html answers for what no file does; with some, only they count. A "
+    "visitor who opens or reloads a page of the app gets a 404.",
     fix="Add `- {source: /<*>, target: /index.html, status: 404-200}` at the end.",
     look=_look,
     source="https://docs.aws.amazon.com/amplify/latest/userguide/redirect-rewrite-examples.html",

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.doctor.rule import Finding, Rule
-from engine.doctor.variables import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +50,7 @@ def _look(project: Project) -> Iterator[Finding]:
 
 
 def _kept(project: Project, app: App, tool: str, way: str, prefix: str) -> Iterator[Finding]:
-    text = configuration(app)
+    text = app.configuration
     if "envPrefix" in text or "EnvironmentPlugin" in text:
         return
     told = set()
@@ -75,9 +74,9 @@ RULE = Rule(
     name="unexposed-variable",
     severity="warning",
     what="The code reads a variable without the prefix by which the framework lets it through.",
-    why="Vite and Create React App give the browser only what begins with `VITE_` or `REACT_APP_`; "
-    "anything else "
-    "is `undefined` there, however it is set. It often stays behind when an app moves from one to the other.",
+    why="Vite and Create React App give the browser only what begins with `VITE_` or `REACT_APP_`; anything "
+    "else is `undefined` there, however it is set. It often stays behind when an app moves from one to the "
+    "other.",
     fix="Give the variable the prefix, unless it is a secret: what has it is public.",
     look=_look,
     source="https://vite.dev/guide/env-and-mode#env-variables",

@@ -78,9 +78,8 @@ RULE = Rule(
     severity="warning",
     what="The code reads a variable of the build (`import.meta.env.VITE_X`, `process.env.NEXT_PUBLIC_X`, "
     "`$env/static/public`), or a command reads `$X`, and nothing sets it.",
-    why="The build goes well and puts `undefined` into the app: requests go to `undefined/api`. In "
-    "Amplify such "
-    "variables are in its console; they do not come with the repository. What has a default in the code "
+    why="The build goes well and puts `undefined` into the app: requests go to `undefined/api`. In Amplify "
+    "such variables are in its console and do not come with the repository. What has a default in the code "
     "(`??`, `||`) is left alone.",
     fix="Write it under `env:` -> `variables:`, or into a .env file that is committed.",
     look=_look,
