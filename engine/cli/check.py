@@ -22,10 +22,21 @@ _FOLDER = click.Path(path_type=Path)
 
 
 @click.command("check", epilog=EPILOG)
-@click.option("--project", "-C", type=_FOLDER, default=Path(), help="Folder.  [.]")
-@click.option("--stacks", type=_FOLDER, help="The platform team's policies.")
-@click.option("--fix", is_flag=True, help="Mend in the files what has only one meaning; comments stay.")
-@click.option("--fix-sources", is_flag=True, help="The same, and in the code of the app as well.")
+@click.option(
+    "--project", "-C", type=_FOLDER, default=Path(), metavar="FOLDER", help="Folder of amplify.yml.  [.]"
+)
+@click.option(
+    "--stacks",
+    type=_FOLDER,
+    metavar="FOLDER",
+    help="The platform team's policies; default: stacks/ in the folder.",
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend what has only one fix, in amplify.yml and other settings; comments stay.",
+)
+@click.option("--fix-sources", is_flag=True, help="The same, and in the app's own code as well.")
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--sarif", "form", flag_value="sarif", help="Print SARIF 2.1.0, and the problems to stderr.")

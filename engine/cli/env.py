@@ -61,13 +61,18 @@ def command(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
             reporter.note(f"{found.environment} is given no secrets: {found.withheld}")
 
 
-@command.command("docs")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file.  [the output]")
+@command.command("docs", epilog="Example: windlass env docs -o ENVIRONMENTS.md")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write.  [standard output]",
+)
 @project_options
 def docs_command(output: Path | None, **options: Any) -> None:
     """Write the map of environments, variables, secrets and backends as Markdown, for people who are new.
 
-    It is made of the files alone, so it is the same on every machine. Example: windlass env docs -o MAP.md
+    It is made of the files alone, so it is the same on every machine.
     """
     text = engine_of(options).environment_map()
     if output is None:

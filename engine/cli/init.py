@@ -13,7 +13,14 @@ Example:
 
 
 @click.command("init", epilog=EPILOG)
-@click.option("--project", "-C", type=click.Path(path_type=Path), default=Path(), help="Folder.  [.]")
+@click.option(
+    "--project",
+    "-C",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="FOLDER",
+    help="Folder of the app.  [.]",
+)
 @click.option("--print", "only_print", is_flag=True, help="Print the file instead of writing it.")
 @click.option("--force", is_flag=True, help="Write over an amplify.yml that is there.")
 def command(project: Path, only_print: bool, force: bool) -> None:

@@ -22,7 +22,8 @@ _PROJECT = click.option(
     "-C",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path(),
-    help="[.]",
+    metavar="FOLDER",
+    help="Folder of amplify.yml.  [.]",
 )
 
 
@@ -31,14 +32,17 @@ def command() -> None:
     """The embedded AWS of this project: an emulator on this machine, bound to loopback."""
 
 
-@command.command("start")
+@command.command("start", epilog="Example: windlass local start")
 @_PROJECT
 @click.option(
-    "--port", type=click.IntRange(1, 65535), help="Default: the one used before, else from 4610 on."
+    "--port",
+    metavar="NUMBER",
+    type=click.IntRange(1, 65535),
+    help="Where it listens; default: as before, else 4610 or the next that is free.",
 )
 @json_option
 def start_command(project: Path, port: int | None, as_json: bool) -> None:
-    """Start it; nothing happens where it runs. Example: windlass local start"""
+    """Start the embedded AWS. `windlass deploy --target local` does so by itself."""
     from engine.cli.reporters import reporter_for
     from engine.local.emulator import start
 
@@ -48,21 +52,21 @@ def start_command(project: Path, port: int | None, as_json: bool) -> None:
         reporter.note(f"running at {target.endpoint}, sites at http://localhost:{target.port}/")
 
 
-@command.command("stop")
+@command.command("stop", epilog="Example: windlass local stop")
 @_PROJECT
 @json_option
 def stop_command(project: Path, as_json: bool) -> None:
-    """Stop it; what it holds stays. Example: windlass local stop"""
+    """Stop the embedded AWS. What is deployed in it stays, and answers again when it is started."""
     from engine.local.emulator import stop
 
     _say(as_json, "stopped" if asyncio.run(stop(project)) else "it did not run")
 
 
-@command.command("status")
+@command.command("status", epilog="Example: windlass local status")
 @_PROJECT
 @json_option
 def status_command(project: Path, as_json: bool) -> None:
-    """Say whether it runs, where, since when. Example: windlass local status"""
+    """Say whether the embedded AWS runs, where, and since when."""
     from engine.cli.reporters import reporter_for
     from engine.local.emulator import status
 
@@ -77,11 +81,11 @@ def status_command(project: Path, as_json: bool) -> None:
         reporter.table("", ("what", "value"), list(shown.items()))
 
 
-@command.command("reset")
+@command.command("reset", epilog="Example: windlass local reset")
 @_PROJECT
 @json_option
 def reset_command(project: Path, as_json: bool) -> None:
-    """Stop it and forget all it holds. Example: windlass local reset"""
+    """Stop the embedded AWS and delete all that is in it."""
     from engine.local.emulator import reset
 
     asyncio.run(reset(project))

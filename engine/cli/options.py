@@ -16,20 +16,29 @@ Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
 
 _FOLDER = click.Path(path_type=Path)
 _PROJECT = (
-    click.option("--project", "-C", type=_FOLDER, default=Path(), help="Folder of amplify.yml.  [.]"),
+    click.option(
+        "--project", "-C", type=_FOLDER, default=Path(), metavar="FOLDER", help="Folder of amplify.yml.  [.]"
+    ),
     click.option(
         "--target", type=click.Choice(["aws", "local"]), help="Where AWS is; default: the policy's."
     ),
     click.option(
-        "--stacks", type=_FOLDER, help="The platform team's policies; default: stacks/ in the folder."
+        "--stacks",
+        type=_FOLDER,
+        metavar="FOLDER",
+        help="The platform team's policies; default: stacks/ in the folder.",
     ),
-    click.option("--state", help="State backend: file:///folder or s3://bucket/prefix?region=REGION."),
-    click.option("--app-root", help="The application of a monorepo (`appRoot`)."),
+    click.option(
+        "--state", metavar="URL", help="State backend: file:///folder or s3://bucket/prefix?region=REGION."
+    ),
+    click.option("--app-root", metavar="FOLDER", help="The application of a monorepo (`appRoot`)."),
 )
 _CHOICE = (
-    click.option("--branch", default="", help="The branch to resolve; default: the checkout's."),
-    click.option("--pr", type=click.IntRange(min=1), help="The pull request to resolve."),
-    click.option("--env", "environment", default="", help="The environment by its own name."),
+    click.option(
+        "--branch", metavar="NAME", default="", help="The branch to resolve; default: the checkout's."
+    ),
+    click.option("--pr", metavar="NUMBER", type=click.IntRange(min=1), help="The pull request to resolve."),
+    click.option("--env", "environment", metavar="NAME", default="", help="The environment by its own name."),
 )
 _JSON = (click.option("--json", "as_json", is_flag=True, help="Print JSON (events as JSON lines)."),)
 

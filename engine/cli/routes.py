@@ -38,11 +38,13 @@ def command() -> None:
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @project_options
 @choice_options
-@click.option("--bundle", type=click.Path(path_type=Path), help="A bundle that `windlass build` made.")
+@click.option(
+    "--bundle", metavar="PATH", type=click.Path(path_type=Path), help="A bundle that `windlass build` made."
+)
 @click.option("--live", is_flag=True, help="The release that is live, instead of the files here.")
-@click.option("--country", default="", help="The visitor's country, such as US.")
-@click.option("--host", default="", help="The host that is asked, where the URL names none.")
-@click.option("--method", default="GET", help="[GET]")
+@click.option("--country", metavar="CODE", default="", help="The visitor's country, such as US.")
+@click.option("--host", metavar="NAME", default="", help="The host that is asked, where the URL names none.")
+@click.option("--method", metavar="NAME", default="GET", help="The method of the request.  [GET]")
 @json_option
 def test_command(urls: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Say what would happen to each URL: by the function that runs at the edge, without deploying.
@@ -60,12 +62,12 @@ def test_command(urls: tuple[str, ...], as_json: bool, **options: Any) -> None:
     )
 
 
-@command.command("list")
+@command.command("list", epilog="Example: windlass routes list --pr 7")
 @project_options
 @choice_options
 @json_option
 def list_command(as_json: bool, **options: Any) -> None:
-    """List the redirects that are for an environment, in order. Example: windlass routes list --pr 7"""
+    """List the redirects that are for an environment, in order."""
     from engine.cli.errors import near
     from engine.cli.reporters import reporter_for
 
@@ -81,7 +83,9 @@ def list_command(as_json: bool, **options: Any) -> None:
             reporter.note("there are no redirects")
 
 
-@command.command("import")
+@command.command(
+    "import", epilog="Example: aws amplify get-app --app-id d1a2b3c4d5 | windlass routes import -"
+)
 @click.argument("file", type=click.File(encoding="utf-8"))
 @project_options
 @click.option("--print", "printed", is_flag=True, help="Print the rules instead of writing them.")

@@ -39,14 +39,23 @@ def _of(function: Decorated) -> Decorated:
     """--env, --shared."""
     function = click.option("--shared", is_flag=True, help="Of all environments.")(function)
     return click.option(
-        "--env", "environment", default="", help="Of this environment; `preview`: of all previews."
+        "--env",
+        "environment",
+        metavar="NAME",
+        default="",
+        help="Of this environment; `preview`: of all previews.",
     )(function)
 
 
-@command.command("set")
+@command.command("set", epilog="Example: windlass secrets set STRIPE_KEY --env prod")
 @click.argument("name")
 @click.argument("value", required=False, metavar="")
-@click.option("--file", type=click.File("rb"), help="The file whose content it is; - is the input.")
+@click.option(
+    "--file",
+    metavar="FILE",
+    type=click.File("rb"),
+    help="Read the value from this file; - is standard input.",
+)
 @_of
 @project_options
 @json_option
@@ -61,7 +70,7 @@ def set_command(
 ) -> None:
     """Set a secret. Its value is asked for, or read from the input or a file, never given as an argument.
 
-    A line break at the very end is left out. Example: windlass secrets set STRIPE_KEY --env prod
+    A line break at the very end is left out.
     """
     from engine.cli.running import run_verb
 
@@ -80,28 +89,25 @@ def set_command(
     )
 
 
-@command.command("list")
-@click.option("--env", "environment", default="", help="Only what this environment is given.")
+@command.command("list", epilog="Example: windlass secrets list --env prod")
+@click.option("--env", "environment", metavar="NAME", default="", help="Only what this environment is given.")
 @project_options
 @json_option
 def list_command(environment: str, as_json: bool, **options: Any) -> None:
-    """List the secrets that are set, and those that builds ask for and are not. Values are never shown.
-
-    Example: windlass secrets list --env prod
-    """
+    """List the secrets that are set, and those that builds ask for and are not. Values are never shown."""
     from engine.cli.running import run_verb
 
     engine = engine_of(options)
     run_verb(lambda emit: engine.secrets(environment, on_event=emit), as_json=as_json, finish=_show_secrets)
 
 
-@command.command("rm")
+@command.command("rm", epilog="Example: windlass secrets rm STRIPE_KEY --env prod")
 @click.argument("name")
 @_of
 @project_options
 @json_option
 def rm_command(name: str, environment: str, shared: bool, as_json: bool, **options: Any) -> None:
-    """Remove a secret. Example: windlass secrets rm STRIPE_KEY --env prod"""
+    """Remove a secret."""
     from engine.cli.running import run_verb
     from engine.errors import NotFoundError
 

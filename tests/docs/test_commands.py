@@ -29,8 +29,9 @@ def shown():
 def examples():
     for context in contexts():
         for line in (context.command.epilog or "").splitlines():
-            if line.strip().startswith("windlass"):
-                command = re.split(r"\s{3,}", line.strip())[0]
+            example = line.strip().removeprefix("Example: ")
+            if example.startswith("windlass"):
+                command = re.split(r"\s{3,}", example)[0]
                 yield pytest.param(command, id=f"{context.command_path}: {command}")
 
 

@@ -64,9 +64,9 @@ def _paragraphs(text: str | None) -> str:
 
 
 def _examples(epilog: str | None) -> str:
-    """The examples of an epilog, as they are after its first line."""
-    _, _, lines = (epilog or "").partition("\n")
-    body = [line for line in lines.splitlines() if not line.startswith("Example")]
+    """The examples of an epilog: its lines but for the one that says so."""
+    lines = (epilog or "").replace("\b\n", "").removeprefix("Example: ").splitlines()
+    body = [line for line in lines if not line.startswith("Example")]
     return f"```console\n{inspect.cleandoc(chr(10).join(body))}\n```" if body else ""
 
 
