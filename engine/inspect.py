@@ -18,6 +18,7 @@ from engine.provision.checkpoint import read_checkpoint
 from engine.publish.history import History
 from engine.results import Explanation, GivenValues, Releases, ResourceInfo, Status
 from engine.secrets.access import withheld
+from engine.spec.public import public_prefixes
 from engine.state.lock import holder
 from engine.state.record import environments, load
 from engine.steps.deployment import log_of
@@ -104,7 +105,12 @@ def variables(settings: Settings, choice: Choice) -> GivenValues:
     return GivenValues(
         app=found.environment.app,
         environment=found.environment.name,
-        variables=given_variables(found.spec, found.environment, settings.variables),
+        variables=given_variables(
+            found.spec,
+            found.environment,
+            settings.variables,
+            public_prefixes(settings.project, found.spec.app_root),
+        ),
         secrets=given_secrets(found.spec),
         withheld=withheld(found.environment, settings.project),
     )

@@ -12,7 +12,7 @@ from engine.spec.node import dotted
 from engine.spec.public import public_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from engine.environment.model import Environment
     from engine.spec.model import Spec
@@ -46,10 +46,15 @@ class GivenSecret:
 
 
 def given_variables(
-    spec: Spec, environment: Environment, given: Mapping[str, str] | None = None
+    spec: Spec,
+    environment: Environment,
+    given: Mapping[str, str] | None = None,
+    prefixes: Collection[str] | None = None,
 ) -> tuple[GivenVariable, ...]:
-    """The variables of builds, by name, then those of functions. ``given`` are those of the call."""
-    builds = (GivenVariable(v, _readers(v.name)) for v in variables_of(spec, environment, given))
+    """The variables of builds, by name, then those of functions. ``given`` are those of the call,
+    ``prefixes`` those by which the app's framework makes a variable public (None: any framework).
+    """
+    builds = (GivenVariable(v, _readers(v.name, prefixes)) for v in variables_of(spec, environment, given))
     return (*builds, *_of_functions(spec))
 
 
@@ -74,8 +79,8 @@ def masked(name: str, value: str) -> str:
     return value
 
 
-def _readers(name: str) -> tuple[str, ...]:
-    return (BUILD, BROWSER) if public_prefix(name) else (BUILD,)
+def _readers(name: str, prefixes: Collection[str] | None) -> tuple[str, ...]:
+    return (BUILD, BROWSER) if public_prefix(name, prefixes) else (BUILD,)
 
 
 def _of_functions(spec: Spec) -> Iterator[GivenVariable]:

@@ -16,9 +16,10 @@ from engine.environment.resolve import Choice, branches_of, kinds, resolve
 from engine.secrets.scopes import option, scopes_of
 from engine.shipped import shipped
 from engine.spec.node import short
+from engine.spec.public import public_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from engine.environment.model import Environment
     from engine.environment.policy import Policies
@@ -71,7 +72,7 @@ class EnvironmentMap:
         return f"## Environments\n\n{_table(columns, rows)}"
 
     def _variables(self) -> str:
-        given = {title: _by_name(given_variables(self.spec, found)) for title, found in self._all.items()}
+        given = {title: _by_name(self._given(found)) for title, found in self._all.items()}
         names = sorted({key for variables in given.values() for key in variables})
         differ = [key for key in names if len({_value(given[title].get(key)) for title in given}) > 1]
         same = [key for key in names if key not in differ]
@@ -152,6 +153,13 @@ class EnvironmentMap:
         named = {kind: Choice(name=kind) for kind in kinds(self.spec)}
         choices = {**named, _PULL_REQUESTS: Choice(pull_request=PullRequest(1))}
         return {title: resolve(self.spec, self.policies, choice) for title, choice in choices.items()}
+
+    def _given(self, environment: Environment) -> tuple[GivenVariable, ...]:
+        return given_variables(self.spec, environment, {}, self._prefixes)
+
+    @cached_property
+    def _prefixes(self) -> Collection[str]:
+        return public_prefixes(self.project, self.spec.app_root)
 
     def _cell(self, given: GivenVariable | None) -> str:
         if given is None:

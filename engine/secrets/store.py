@@ -1,7 +1,9 @@
 """The secrets of an application in SSM Parameter Store: SecureStrings at ``/windlass/<app>/<scope>/<NAME>``.
 
-So a role may be given those of some environments alone: ``ssm:GetParameter*`` on
-``parameter/windlass/<app>/preview/*`` and ``.../_shared/*``.
+So a role may be given those of some environments alone: ``ssm:GetParameters`` allowed on
+``parameter/windlass/<app>/*`` and denied on ``.../prod/*``; without ``ssm:GetParametersByPath``, which is only
+for listing, and does not stop at a denied path
+(https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html).
 """
 
 from __future__ import annotations

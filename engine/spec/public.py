@@ -1,23 +1,37 @@
-"""Variables that frameworks write into what browsers load."""
+"""Variables that frameworks write into what browsers load, by the prefixes of the table of frameworks."""
 
 from __future__ import annotations
 
-# https://nextjs.org/docs/app/guides/environment-variables, https://vite.dev/guide/env-and-mode,
-# https://create-react-app.dev/docs/adding-custom-environment-variables,
-# https://www.gatsbyjs.com/docs/how-to/local-development/environment-variables,
-# https://nuxt.com/docs/guide/going-further/runtime-config, https://svelte.dev/docs/kit/$env-static-public,
-# https://docs.astro.build/en/guides/environment-variables, https://cli.vuejs.org/guide/mode-and-env.html,
-# https://docs.expo.dev/guides/environment-variables
-_PREFIXES = (
-    *("NEXT_PUBLIC_", "VITE_", "REACT_APP_", "GATSBY_", "NUXT_PUBLIC_", "PUBLIC_", "VUE_APP_"),
-    "EXPO_PUBLIC_",
-)
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
 
 
-def public_prefix(name: str) -> str:
-    """The prefix by which a framework makes the variable ``name`` public; "" where none does.
+def public_prefix(name: str, prefixes: Collection[str] | None = None) -> str:
+    """The prefix by which a framework makes the variable ``name`` public; "" where none does. ``prefixes``
+    are those of one framework; None: of all.
 
     >>> public_prefix("VITE_API")
     'VITE_'
     """
-    return next((prefix for prefix in _PREFIXES if name.startswith(prefix)), "")
+    known = _all() if prefixes is None else prefixes
+    return next((prefix for prefix in known if name.startswith(prefix)), "")
+
+
+def public_prefixes(project: Path, app_root: str) -> Collection[str]:
+    """Those of the framework of the app in ``app_root`` of ``project``; of all, where it is not known."""
+    from engine.detection.recognize import recognize
+    from engine.detection.source import source_of
+
+    found = recognize(source_of(project, app_root))
+    return found[0].public_prefixes if found else _all()
+
+
+@cache
+def _all() -> tuple[str, ...]:
+    from engine.detection.frameworks import FRAMEWORKS
+
+    return tuple(dict.fromkeys(prefix for framework in FRAMEWORKS for prefix in framework.public_prefixes))

@@ -44,6 +44,13 @@ def test_every_value_with_its_origin_and_where_it_goes(windlass):
     assert (secret["name"], secret["to"], found["withheld"]) == ("STRIPE_KEY", ["build"], "")
 
 
+def test_what_reaches_the_browser_is_the_framework_s_to_say(windlass, tmp_path):
+    (tmp_path / "package.json").write_text('{"dependencies": {"next": "15"}}')
+    _, variables = values(windlass("env", "--env", "prod", "--json", "--var", "NEXT_PUBLIC_X=1"))
+    assert variables["VITE_TITLE"]["to"] == ["build"]
+    assert variables["NEXT_PUBLIC_X"]["to"] == ["build", "browser"]
+
+
 def test_for_people(windlass):
     out = windlass("env", "--env", "prod").stdout
     assert "environment, amplify.yml:7" in out and "app, amplify.yml:4" in out
