@@ -1,8 +1,8 @@
 """The secrets of an application in SSM Parameter Store: SecureStrings at ``/windlass/<app>/<scope>/<NAME>``.
 
 So a role may be given those of some environments alone: ``ssm:GetParameters`` allowed on
-``parameter/windlass/<app>/*`` and denied on ``.../prod/*``; without ``ssm:GetParametersByPath``, which is only
-for listing, and does not stop at a denied path
+``parameter/windlass/<app>/*`` and denied on ``.../prod/*``; without ``ssm:GetParametersByPath``, which is for
+listing alone, and does not stop at a denied path
 (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html).
 """
 
