@@ -31,7 +31,8 @@ CERTIFICATE_REGION = "us-east-1"
 @dataclass(frozen=True, slots=True)
 class Found:
     """``plan`` follows from what was found; ``certificate`` is that of the wanted names. ``answers`` says
-    whether DNS leads the canonical name to the distribution, ``seen`` is what the stack told of the domain.
+    whether DNS leads the canonical name to the distribution, ``seen`` is what the stack told of the domain,
+    ``taken`` that AWS refused the names.
     """
 
     domain: Domain
@@ -40,6 +41,7 @@ class Found:
     distribution: str = ""
     answers: bool = False
     seen: str = ""
+    taken: bool = False
 
     @property
     def finished(self) -> bool:

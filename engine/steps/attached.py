@@ -23,7 +23,7 @@ async def attached(context: Context) -> Context:
     """The context whose environment answers for its domain, if it can; else as it was. Never waits for what
     only a person can do.
     """
-    if context.domain is None:
+    if context.domain is None or context.domain.taken:
         return context
     if context.domain.finished:
         tell(context)
@@ -33,7 +33,9 @@ async def attached(context: Context) -> Context:
         finished = context.domain is not None and context.domain.finished
         outcome.summary = "the certificate is issued" if finished else "the certificate is not issued yet"
     if finished:
-        context = await looked_up_again(await provisioned(context))
+        context = await provisioned(context)
+    if finished and not (context.domain and context.domain.taken):
+        context = await looked_up_again(context)
     tell(context)
     return context
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from engine.context import distribution_url
 from engine.domain.state import domain_state
-from engine.errors import ProvisionError
 from engine.events import Warned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from engine.clients import Clients
     from engine.context import Context
     from engine.domain.look_up import Found
     from engine.environment.model import Environment
+    from engine.errors import ProvisionError
     from engine.state.record import EnvironmentRecord
     from engine.target import Target
+
+_TAKEN = (
+    "AWS Amplify and Vercel make distributions in accounts of their own: take the domain out there, then "
+    "deploy again. Without an interruption: "
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/alternate-domain-names-move.html"
+)
 
 
 async def looked_up(
@@ -74,21 +77,18 @@ async def visited(context: Context) -> str:
     return f"https://{name}/" if leads else distribution_url(context.record.outputs)
 
 
-@contextmanager
-def name_conflicts() -> Iterator[None]:
-    """Say what CNAMEAlreadyExists means where it comes out of the block's provisioning. Of a distribution in
-    somebody else's account AWS does not tell before.
+def without_taken_names(context: Context, error: ProvisionError) -> Context | None:
+    """The context whose distribution keeps the names it has, where ``error`` says that an account of somebody
+    else has one of the new ones (before the attempt AWS does not tell); None for any other error.
     """
-    try:
-        yield
-    except ProvisionError as error:
-        if "CNAMEAlreadyExists" in " ".join((error.message, *error.details)):
-            error.hint = (
-                "A distribution of another AWS account has the name (AWS Amplify and Vercel make such "
-                "too): take the domain out there, then deploy again. Without an interruption: "
-                "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/alternate-domain-names-move.html"
-            )
-        raise
+    found = context.domain
+    if found is None or "CNAMEAlreadyExists" not in " ".join((error.message, *error.details)):
+        return None
+    context.emit(Warned(message=f"{found.domain.name} is taken in another AWS account", hint=_TAKEN))
+    state = domain_state(context.record.outputs)
+    domain = dataclasses.replace(found.plan, live=state.plan.live if state else None)
+    plan = dataclasses.replace(context.plan, domain=domain)
+    return dataclasses.replace(context, domain=dataclasses.replace(found, plan=domain, taken=True), plan=plan)
 
 
 def tell(context: Context) -> None:
@@ -96,7 +96,12 @@ def tell(context: Context) -> None:
     nothing: records of the embedded AWS would lead nowhere.
     """
     found = context.domain
-    if context.target.kind == "local" or found is None or (found.finished and not found.records):
+    if (
+        context.target.kind == "local"
+        or found is None
+        or found.taken
+        or (found.finished and not found.records)
+    ):
         return
     name = found.domain.name
     if found.records:

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from engine.context import Context, aws_environment
+from engine.errors import ProvisionError
 from engine.events import StepSkipped
 from engine.folders import cache_folder
 from engine.provision.checkpoint import read_checkpoint
@@ -18,7 +19,7 @@ from engine.state.backend import StateBackend
 from engine.state.passphrase import passphrase
 from engine.state.record import save
 from engine.step import step
-from engine.steps.domain import name_conflicts, up_to_date
+from engine.steps.domain import up_to_date, without_taken_names
 from engine.steps.functions import packaged
 
 if TYPE_CHECKING:
@@ -33,14 +34,22 @@ async def provisioned(context: Context, *, refresh: bool = False, allow_replace:
         context.emit(StepSkipped(step="provision", reason="the plan is the one provisioned last"))
         return context
     await packaged(context)
+    try:
+        return await _provisioned(context, refresh, allow_replace)
+    except ProvisionError as error:
+        if (without := without_taken_names(context, error)) is None:
+            raise
+    return await _provisioned(without, refresh, allow_replace)
+
+
+async def _provisioned(context: Context, refresh: bool, allow_replace: bool) -> Context:
     async with step(context.emit, "provision", f"stack {context.plan.stack}") as outcome:
-        with name_conflicts():
-            done = await operate(
-                context,
-                "up",
-                refresh=refresh or context.record.interrupted(context.deployment),
-                allow_replace=allow_replace or context.environment.policy.allow_replace,
-            )
+        done = await operate(
+            context,
+            "up",
+            refresh=refresh or context.record.interrupted(context.deployment),
+            allow_replace=allow_replace or context.environment.policy.allow_replace,
+        )
         outcome.summary = summary(done)
     outputs = {name: str(value) for name, value in done.outputs.items()}
     context = context.with_record(digest=context.plan.digest, outputs=outputs)

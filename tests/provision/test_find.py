@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -42,6 +43,22 @@ class Aws:
         policy = {"Id": "P1", "CachePolicyConfig": {"Name": "shop"}}
         return {"CachePolicyList": {"Items": [{"Type": Type, "CachePolicy": policy}]}}
 
+    def get_paginator(self, operation: str) -> Any:
+        names = ("example.org", "example.com", "example.com")
+        listed = [{"CertificateArn": f"arn:C{n}", "DomainName": name} for n, name in enumerate(names)]
+        pages = [{"CertificateSummaryList": listed[:2]}, {"CertificateSummaryList": listed[2:]}]
+        return SimpleNamespace(paginate=lambda: pages)
+
+    def describe_certificate(self, CertificateArn: str) -> dict[str, Any]:  # noqa: N803
+        names = ["example.com", "www.example.com"] if CertificateArn == "arn:C2" else ["example.com"]
+        return {"Certificate": {"SubjectAlternativeNames": names}}
+
+    def list_tags_for_certificate(self, CertificateArn: str) -> dict[str, Any]:  # noqa: N803
+        return {"Tags": [{"Key": key, "Value": value} for key, value in TAGS.items()]}
+
+    def list_resource_record_sets(self, StartRecordName: str, **_: str) -> dict[str, Any]:  # noqa: N803
+        return {"ResourceRecordSets": [{"Name": "a.example.com.", "Type": "A"}]}
+
 
 def _refusal(code: str, status: int) -> ClientError:
     error = {"Error": {"Code": code, "Message": ""}, "ResponseMetadata": {"HTTPStatusCode": status}}
@@ -65,6 +82,23 @@ def _aws(monkeypatch: pytest.MonkeyPatch) -> None:
         ("aws:cloudfront/cachePolicy:CachePolicy", {"name": "other"}, None),
         ("aws:s3/bucket:Bucket", {"bucket": "shop"}, "shop"),
         ("aws:s3/bucketPolicy:BucketPolicy", {"bucket": "shop"}, None),
+        ("aws:acm/certificate:Certificate", {"domainName": "example.com", "tags": TAGS}, "arn:C1"),
+        (
+            "aws:acm/certificate:Certificate",
+            {"domainName": "example.com", "subjectAlternativeNames": ["www.example.com"], "tags": TAGS},
+            "arn:C2",
+        ),
+        (
+            "aws:acm/certificate:Certificate",
+            {"domainName": "example.com", "tags": {**TAGS, "windlass:environment": "dev"}},
+            None,
+        ),
+        (
+            "aws:route53/record:Record",
+            {"zoneId": "Z1", "name": "a.example.com", "type": "A"},
+            "Z1_a.example.com_A",
+        ),
+        ("aws:route53/record:Record", {"zoneId": "Z1", "name": "a.example.com", "type": "AAAA"}, None),
         ("aws:sns/topic:Topic", {"name": "shop"}, None),
     ],
 )

@@ -15,15 +15,18 @@ from engine.environment.git import Checkout
 from engine.environment.model import Environment
 from engine.environment.policy import Policy
 from engine.errors import ProvisionError
+from engine.events import Warned
 from engine.plan.domain import DomainPlan, NamesPlan
 from engine.plan.make import make_plan
+from engine.provision.provision import Provisioned
 from engine.spec.model import Spec
 from engine.state.backend import StateBackend
 from engine.state.record import EnvironmentRecord
 from engine.steps import attached as attaching
 from engine.steps import domain as module
+from engine.steps import provision
 from engine.steps.attached import attached
-from engine.steps.domain import looked_up, name_conflicts, tell, up_to_date, visited
+from engine.steps.domain import looked_up, tell, up_to_date, visited
 from engine.target import Target
 
 AWS = Target("aws")
@@ -184,10 +187,38 @@ def test_what_another_deployment_did_meanwhile_is_looked_up(context_of, monkeypa
     assert asyncio.run(up_to_date(stale)).plan.domain == other.plan
 
 
-def test_a_name_of_another_account_is_explained():
-    with pytest.raises(ProvisionError) as caught, name_conflicts():
-        raise ProvisionError("failed", details=("edge-distribution: CNAMEAlreadyExists: One or more ...",))
-    assert "another AWS account" in caught.value.hint
-    with pytest.raises(ProvisionError) as other, name_conflicts():
-        raise ProvisionError("failed", hint="read it")
-    assert other.value.hint == "read it"
+class Pulumi:
+    """Refuses a distribution with the names, as AWS does where another account has them."""
+
+    def __init__(self, monkeypatch, message="edge-distribution: CNAMEAlreadyExists: One or more ..."):
+        self.tried, self.message = [], message
+        monkeypatch.setattr(provision, "operate", self.operate)
+        monkeypatch.setattr(provision, "save", lambda state, record: None)
+
+    async def operate(self, context, operation, **options):
+        self.tried.append(context.plan.domain.live)
+        if context.plan.domain.live == HOSTED:
+            raise ProvisionError("failed", details=(self.message,))
+        return Provisioned(outputs=outputs_of(context.plan.domain), changes=())
+
+
+def test_a_name_that_another_account_has_stops_no_deployment(context_of, events, monkeypatch):
+    pulumi = Pulumi(monkeypatch)
+    outputs = outputs_of(DomainPlan(HOSTED))
+    context = context_of(found_of(HOSTED, ISSUED, seen=outputs["domain"]), outputs)
+    done = asyncio.run(provision.provisioned(context))
+    assert pulumi.tried == [HOSTED, None]
+    assert done.record.digest == done.plan.digest != context.plan.digest
+    (warned,) = [event for event in events if isinstance(event, Warned)]
+    assert warned.message == "example.com is taken in another AWS account"
+    assert "Amplify" in warned.hint
+    assert asyncio.run(attached(done)) is done  # nothing is tried twice
+
+
+def test_any_other_trouble_stops_it(context_of, monkeypatch):
+    Pulumi(monkeypatch, "edge-distribution: AccessDenied")
+    outputs = outputs_of(DomainPlan(HOSTED))
+    with pytest.raises(ProvisionError):
+        asyncio.run(
+            provision.provisioned(context_of(found_of(HOSTED, ISSUED, seen=outputs["domain"]), outputs))
+        )
