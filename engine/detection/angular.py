@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 _BUILDS = ("projects.*.architect.build", "projects.*.targets.build", "targets.build")
 
 
-def angular_output(config: Config) -> tuple[str, str] | None:
-    """The folder of the files for the browser, and the key that says so; None without a build target."""
+def angular_output(config: Config, project: str = "") -> tuple[str, str] | None:
+    """The folder of the files for the browser, and the key that says so; None without a build target.
+
+    ``project`` is the folder of an Nx project, whose files go to the same one below ``dist``.
+    """
     builders = (s for at in _BUILDS for key in ("builder", "executor") for s in config.find(f"{at}.{key}"))
     builder = next((found for found in builders if "packagr" not in found.value), None)  # a library
     if builder is None:
@@ -26,7 +29,7 @@ def angular_output(config: Config) -> tuple[str, str] | None:
         browser = ""
     told = _first(config, f"{base}.base") or _first(config, base)
     own = _first(config, f"{base}.browser")
-    folder = told.value if told else f"dist/{build.split('.')[1]}"
+    folder = told.value if told else f"dist/{project or build.split('.')[1]}"
     why = f"{told.key if told else builder.key} in {builder.file}"
     return posixpath.join(folder, own.value if own else browser), why
 

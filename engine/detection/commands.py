@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.build.toolchain.manifest import text_in
+from engine.detection.config import read_config
 from engine.detection.manager import Chosen, manager_of
 from engine.detection.model import Evidence
 
@@ -41,6 +43,8 @@ def _is_plain(framework: Framework | None) -> bool:
 
 
 def _build(framework: Framework | None, source: Source, chosen: Chosen | None) -> tuple[str, str]:
+    if chosen and source.is_nx:
+        return f"{chosen.manager.execute} nx build {shlex.quote(_nx_name(source))}", "Nx project"
     scripts = dict.fromkeys((framework.script if framework else "build", "build"))
     for script in scripts if framework is None or framework.script else ():
         if chosen and (text := source.script(script)):
@@ -51,14 +55,19 @@ def _build(framework: Framework | None, source: Source, chosen: Chosen | None) -
     return framework.build.format(run=run), f"how {framework.name} is built"
 
 
+def _nx_name(source: Source) -> str:
+    names = read_config(source.folder, ("project.json",)).find("name")
+    return next((setting.value for setting in names), source.folder.name)
+
+
 def _run(script: str, source: Source, chosen: Chosen) -> str:
     """In a workspace also what builds the packages that the app needs."""
     name = text_in(source.package, "name")
     if source.app_root and name:
         if (source.project / "turbo.json").is_file():
-            return f"{chosen.manager.execute} turbo run {script} --filter={name}"
+            return f"{chosen.manager.execute} turbo run {script} --filter={shlex.quote(name)}"
         if chosen.manager.one:
-            return f"{chosen.manager.one.format(name=name)} {script}"
+            return f"{chosen.manager.one.format(name=shlex.quote(name))} {script}"
     return f"{chosen.manager.run} {script}"
 
 

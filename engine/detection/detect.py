@@ -52,6 +52,7 @@ def detect(folder: Path, app_root: str = "") -> Detection:
         node=next((e.value for e in evidence if e.noun == "Node"), ""),
         cache=_cache(framework, commands),
         spa=spa,
+        build_path="/" if source.is_nx else "",
         evidence=tuple(evidence),
         advice=tuple(_advice(framework, rendering, commands)),
     )
@@ -73,5 +74,5 @@ def _advice(framework: Framework | None, rendering: Rendering, commands: Command
             f"this {framework.name} app needs a server, which this version of Windlass cannot run yet; for a "
             f"static site, {framework.hint}"
         )
-    if commands.chosen and not commands.chosen.locked:
+    if commands.chosen and commands.build and not commands.chosen.locked:
         yield f"commit a lockfile (`{commands.chosen.manager.loose}` writes it): builds are not reproducible"

@@ -231,6 +231,7 @@ FRAMEWORKS = (
         fingerprinted=("assets/**",),
         public_prefixes=("VITE_",),
         spa=True,
+        bundler=True,
     ),
     Framework(
         "parcel",
@@ -239,6 +240,7 @@ FRAMEWORKS = (
         packages=("parcel", "parcel-bundler"),
         build="{run} parcel build",
         output_flags=("--dist-dir", "--out-dir"),
+        bundler=True,
     ),
     Framework(
         "webpack",
@@ -248,6 +250,7 @@ FRAMEWORKS = (
         build="{run} webpack --mode production",
         config=("webpack.config.*", "webpack.prod.*"),
         output_flags=("--output-path", "-o"),
+        bundler=True,
     ),
     Framework(
         "jekyll",

@@ -48,6 +48,7 @@ class Framework:
     ``hint`` tells how it makes a static site. Globs of files whose names are fingerprints
     (``fingerprinted``) and ``cache`` paths count from the output folder and from the app. ``install`` and
     ``build`` are commands for what package.json has no script for; ``{run}`` runs an installed program.
+    A ``bundler`` also makes libraries, so that an app is told by its page.
     A variable that begins with one of ``public_prefixes`` reaches the browser.
     """
 
@@ -71,6 +72,7 @@ class Framework:
     fingerprinted: tuple[str, ...] = ()
     public_prefixes: tuple[str, ...] = ()
     cache: tuple[str, ...] = ()
+    bundler: bool = False
     spa: bool = False
     spa_unless: tuple[Sign, ...] = ()
 

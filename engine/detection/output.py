@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.build.toolchain.manifest import text_in
 from engine.detection.angular import angular_output
-from engine.detection.config import text_of
+from engine.detection.config import read_config, text_of
 from engine.detection.literals import COMPUTED
 from engine.detection.model import Evidence
 from engine.spec.names import slug
@@ -23,6 +23,8 @@ NOUN = "output folder"
 
 def output_of(framework: Framework, source: Source, config: Config) -> tuple[str, Evidence]:
     """The folder, relative to the app with ``/``, and why; "" where it is computed or leaves the app."""
+    if source.is_nx:
+        return _nx(framework, source, config)
     folder, why = _told(framework, source, config) or (_usual(framework, source), "")
     if framework.id == "vite" and not why.startswith("script"):
         folder = posixpath.join(_root(config), folder)
@@ -67,6 +69,19 @@ def _key(framework: Framework, config: Config) -> tuple[str, str] | None:
                 return "", f"{setting.key} in {setting.file} is computed"
             return setting.value, f"{setting.key} in {setting.file}"
     return None
+
+
+def _nx(framework: Framework, source: Source, config: Config) -> tuple[str, Evidence]:
+    """Counted from the repository's root (https://nx.dev/reference/project-configuration)."""
+    if framework.id == "next":
+        return "", Evidence(NOUN, "not known", "it depends on the version of Nx's plugin")
+    if framework.id == "angular" and (told := angular_output(config, source.app_root)):
+        return told[0], Evidence(NOUN, *told)
+    settings = read_config(source.folder, ("project.json",)).find("targets.build.options.outputPath")
+    if setting := next(settings, None):
+        return setting.value, Evidence(NOUN, setting.value, f"{setting.key} in {setting.file}")
+    folder = f"dist/{source.app_root}"
+    return folder, Evidence(NOUN, folder, "where Nx writes")
 
 
 def _root(config: Config) -> str:

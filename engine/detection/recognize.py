@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.detection.config import text_of
+from engine.detection.config import read_config, text_of
 from engine.detection.frameworks import FRAMEWORKS
 from engine.detection.model import Evidence
 
@@ -24,9 +24,17 @@ def recognize(source: Source) -> Recognized | None:
 def _by_package(source: Source) -> Recognized | None:
     names = source.dependencies
     for framework in FRAMEWORKS:
-        if package := next((name for name in framework.packages if name in names), None):
+        package = next((name for name in framework.packages if name in names), None)
+        if package and (not source.is_nx or _has_config(framework, source)):
             return framework, Evidence("framework", framework.name, f"package.json has {package}")
     return None
+
+
+def _has_config(framework: Framework, source: Source) -> bool:
+    """The packages of all Nx projects stand in one package.json: only the config file tells whose each is."""
+    config = read_config(source.folder, framework.config)
+    own = (name for name, _ in config.texts if name != "project.json")
+    return any(own) or any(config.find("targets.build.executor"))
 
 
 def _by_file(source: Source) -> Recognized | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from engine.build.toolchain.manifest import folders_of, package_json, text_in
@@ -40,9 +40,16 @@ class Source:
         """The script ``name`` of package.json; "" where there is none."""
         return text_in(self.package, "scripts", name)
 
+    @property
+    def is_nx(self) -> bool:
+        """Whether the app is an Nx project that has its packages and scripts from the repository's root."""
+        own = (self.folder / "project.json").is_file() and not (self.folder / "package.json").is_file()
+        return bool(self.app_root) and own
+
 
 def source_of(project: Path, app_root: str = "") -> Source:
     """What there is to read of the app in ``app_root``, a folder below ``project``."""
     project = project.resolve()
     folders = folders_of(project, app_root)
-    return Source(project, app_root, folders, package_json(folders[0]))
+    source = Source(project, app_root, folders, package_json(folders[0]))
+    return replace(source, package=package_json(project)) if source.is_nx else source

@@ -22,7 +22,7 @@ def package_json(folder: Path) -> dict[str, Any]:
     """The package.json of ``folder``; empty where there is none, or none that is a JSON object."""
     try:
         found = json.loads((folder / "package.json").read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -1,0 +1,117 @@
+"""`windlass init`: what it prints, writes, asks, and refuses."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from engine.cli.main import cli
+from engine.errors import UsageError
+from engine.spec import load_spec, load_specs
+
+VITE = {"devDependencies": {"vite": "7"}, "scripts": {"build": "vite build"}}
+
+
+@pytest.fixture
+def init(tmp_path):
+    def run(*arguments, answers=None):
+        return CliRunner().invoke(cli, ["init", "-C", str(tmp_path), *arguments], input=answers)
+
+    return run
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    monkeypatch.setattr("engine.cli.init.at_a_terminal", lambda: True)
+
+
+def write(folder, **packages):
+    for name, package in packages.items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "package.json").write_text(json.dumps(package))
+        (folder / name / "index.html").write_text("")
+
+
+def monorepo(folder):
+    (folder / "package.json").write_text(json.dumps({"workspaces": ["*"]}))
+    write(folder, web=VITE, admin=VITE)
+
+
+def test_it_writes_the_file_and_shows_the_evidence(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps(VITE))
+    done = init()
+    assert done.exit_code == 0
+    assert "framework: Vite (package.json has vite)" in done.output
+    assert load_spec(tmp_path).spec.frontend.artifacts.base_directory == "dist"
+
+
+def test_printing_writes_nothing(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps(VITE))
+    assert "baseDirectory: dist" in init("--print").output
+    assert not (tmp_path / "amplify.yml").exists()
+
+
+def test_json(init, tmp_path):
+    monorepo(tmp_path)
+    found = json.loads(init("--json").output)
+    assert [one["framework"] for one in found["applications"]] == ["vite", "vite"]
+    assert found["file"] == str(tmp_path / "amplify.yml")
+    assert found["text"] == (tmp_path / "amplify.yml").read_text()
+
+
+def test_a_file_that_is_there_stays(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps(VITE))
+    (tmp_path / "amplify.yml").write_text("mine")
+    assert isinstance(init().exception, UsageError)
+    assert (tmp_path / "amplify.yml").read_text() == "mine"
+    assert init("--force").exit_code == 0
+    assert load_spec(tmp_path).spec.frontend.phases.build.commands == ("npm run build",)
+
+
+def test_a_file_of_the_other_name_is_not_shadowed(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps(VITE))
+    (tmp_path / "amplify.yaml").write_text("mine")
+    assert isinstance(init("--force").exception, UsageError)
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(("answer", "kept"), [("y", False), ("n", True)])
+def test_at_a_terminal_it_asks_before_it_writes_over(init, tmp_path, answer, kept):
+    (tmp_path / "package.json").write_text(json.dumps(VITE))
+    (tmp_path / "amplify.yml").write_text("mine")
+    init(answers=f"{answer}\n")
+    assert ((tmp_path / "amplify.yml").read_text() == "mine") == kept
+
+
+def test_all_apps_of_a_monorepo_where_nobody_can_be_asked(init, tmp_path):
+    monorepo(tmp_path)
+    init()
+    assert [one.app_root for one in load_specs(tmp_path)] == ["admin", "web"]
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(("answer", "roots"), [("web", ["web"]), ("", ["admin", "web"])])
+def test_at_a_terminal_it_asks_which_app(init, tmp_path, answer, roots):
+    monorepo(tmp_path)
+    assert init(answers=f"{answer}\n").exit_code == 0
+    assert [one.app_root for one in load_specs(tmp_path)] == roots
+
+
+def test_the_app_that_is_named(init, tmp_path):
+    monorepo(tmp_path)
+    init("--app-root", "web")
+    assert [one.app_root for one in load_specs(tmp_path)] == ["web"]
+
+
+def test_an_output_folder_that_cannot_be_told_is_a_guess_that_says_so(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps({"scripts": {"build": "make"}}))
+    assert "is a guess" in init().output
+    assert "a guess" in (tmp_path / "amplify.yml").read_text()
+    assert "baseDirectory: www" in init("--print", "--output", "www").output
+
+
+@pytest.mark.usefixtures("terminal")
+def test_at_a_terminal_it_asks_for_it(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps({"scripts": {"build": "make"}}))
+    assert "is a guess" not in init(answers="www\n").output
+    assert load_spec(tmp_path).spec.frontend.artifacts.base_directory == "www"
