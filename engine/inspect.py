@@ -145,7 +145,11 @@ def _record(found: Resolved) -> EnvironmentRecord:
 
 def _not_deployed(found: Resolved) -> NotFoundError:
     known = environments(found.state, found.environment.app)
-    there_is = f"There are: {', '.join(known)} (--env NAME)." if known else "Run `windlass deploy` first"
+    there_is = (
+        f"There are: {', '.join(known)} (--env NAME)."
+        if known
+        else f"Run `{found.environment.deploy_call}` first"
+    )
     if not known and found.environment.policy.target == "aws":
         there_is += ", or say --target local if it is on this machine"
     return NotFoundError(

@@ -76,6 +76,7 @@ class Verbs(click.Group):
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Example: windlass deploy --target local",
+    subcommand_metavar="VERB [ARGS]...",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="windlass", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show a traceback when Windlass itself fails.")

@@ -53,3 +53,8 @@ class Environment:
     def preview(self) -> bool:
         """Whether it goes away by itself when its pull request closes or its time is over."""
         return self.pull_request is not None or self.policy.ttl_days is not None
+
+    @property
+    def deploy_call(self) -> str:
+        """What to type to deploy to the same target, for messages."""
+        return f"windlass deploy{' --target local' if self.policy.target == 'local' else ''}"

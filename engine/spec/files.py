@@ -31,7 +31,7 @@ def find(folder: Path) -> Files:
     spec, warnings = _one(folder, SPEC_NAMES)
     if spec is None:
         raise UsageError(
-            f"there is no amplify.yml in {folder}",
+            f"there is no amplify.yml in {folder.absolute()}",
             hint="`windlass init` writes one for the app it finds there.",
         )
     headers, more = _one(folder, HEADERS_NAMES)

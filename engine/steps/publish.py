@@ -179,7 +179,7 @@ def output(context: Context, name: str) -> str:
     if name not in context.record.outputs:
         raise NotFoundError(
             f"environment {context.environment.name} of {context.environment.app} is not deployed",
-            hint="Run `windlass deploy` first.",
+            hint=f"Run `{context.environment.deploy_call}` first.",
         )
     return str(context.record.outputs[name])
 

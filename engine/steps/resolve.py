@@ -145,7 +145,7 @@ def refuse_made_up(found: Resolved, choice: Choice) -> None:
         meant = f"Did you mean --env {close[0]}? " if close else ""
         raise NotFoundError(
             f"there is no environment {environment.name}",
-            hint=f"{meant}A new one is made by its branch: --branch NAME, or --pr NUMBER.",
+            hint=f"{meant}A new one is made by its branch: `windlass deploy --branch NAME` (or --pr NUMBER).",
         )
 
 

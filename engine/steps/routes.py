@@ -58,7 +58,8 @@ async def rules_live(settings: Settings, choice: Choice, emit: Emit, cancel: Can
         manifest = await read_manifest(bucket_of(context), release) if release else None
     if manifest is None:
         raise NotFoundError(
-            f"no release is live in {context.environment.name}", hint="Run `windlass deploy` first."
+            f"no release is live in {context.environment.name}",
+            hint=f"Run `{context.environment.deploy_call}` first.",
         )
     where = _where(manifest.redirects, context.spec)
     names = context.environment.names

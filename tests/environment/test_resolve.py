@@ -160,3 +160,10 @@ def test_the_platform_team_may_ask_for_a_login(tmp_path):
     (tmp_path / "stacks/preview.yaml").write_text("basic_auth: TEAM_LOGIN\n")
     assert environment(tmp_path, Choice(branch="login")).basic_auth == "TEAM_LOGIN"
     assert environment(tmp_path, Choice(branch="main")).basic_auth is None
+
+
+@pytest.mark.parametrize(
+    ("local", "call"), [(False, "windlass deploy"), (True, "windlass deploy --target local")]
+)
+def test_the_call_to_deploy_names_the_target(tmp_path, local, call):
+    assert environment(tmp_path, Choice(branch="main"), local=local).deploy_call == call
