@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from engine.detection.detect import detect
 from engine.doctor.calls import calls_of
 from engine.doctor.configs import CONFIGURATION, configs
 from engine.doctor.dotenv import dotenv_files, entries
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from engine.detection.model import Detection, Framework
     from engine.doctor.calls import Call
     from engine.doctor.dotenv import Entry
     from engine.doctor.environments import Place
@@ -31,6 +33,23 @@ if TYPE_CHECKING:
     from engine.doctor.sources import Source
     from engine.monorepo.workspace import Workspace
     from engine.spec.model import Spec
+
+
+# Frameworks that detection does not know, made of one that it knows.
+_ON_TOP = frozenset(
+    (
+        *(
+            "vike",
+            "vite-ssg",
+            "vite-plugin-ssr",
+            "electron-vite",
+            "waku",
+            "@analogjs/platform",
+            "@solidjs/start",
+        ),
+        *("@builder.io/qwik-city", "@tanstack/react-start", "@redwoodjs/vite"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -133,6 +152,17 @@ class App:
     def package(self) -> PackageFile | None:
         """The package.json of the working folder."""
         return read_package(self.project.folder / self.working)
+
+    @cached_property
+    def detection(self) -> Detection:
+        """What its files look like."""
+        return detect(self.project.folder, self.working)
+
+    @property
+    def framework(self) -> Framework | None:
+        """What it is made with; None where that is not known, or something stands on it that is not."""
+        needs = self.package.needs.keys() if self.package else ()
+        return None if _ON_TOP.intersection(needs) else self.detection.framework
 
     @cached_property
     def lockfiles(self) -> tuple[str, ...]:

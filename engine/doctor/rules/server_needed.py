@@ -1,67 +1,26 @@
-"""Settings of a framework that need a server, where only files are served."""
+"""A framework that is set to render on a server, where only files are served."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.bundle.servers import SERVERS
+from engine.detection.config import read_config
+from engine.detection.literals import COMPUTED
+from engine.detection.model import InConfig, InScript
 from engine.doctor.configs import configs, exports
 from engine.doctor.rule import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.detection.model import Framework
     from engine.doctor.project import App, Project
 
-_HERE = "Write it under `redirects:` and `customHeaders:` of amplify.yml."
 _KEY = "frontend.artifacts.baseDirectory"
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What matches ``says`` in one of the files ``configs`` of an app that needs ``package`` wants "
-    "a server."""
-
-    package: str
-    configs: tuple[str, ...]
-    says: str
-    message: str
-    fix: str
-
-
-_SETTINGS = (
-    _Setting(
-        "astro",
-        ("astro.config.*",),
-        r"output\s*:\s*[\"'`](?:server|hybrid)",
-        "Astro renders on a server by `output`",
-        "Remove `output` and the adapter: pages are then written as files.",
-    ),
-    _Setting(
-        "@sveltejs/kit",
-        ("svelte.config.*", "vite.config.*"),
-        r"@sveltejs/adapter-(?:node|auto|vercel|netlify|cloudflare\S*)|amplify-adapter",
-        "SvelteKit's adapter writes a server, or nothing",
-        "Use @sveltejs/adapter-static and set `baseDirectory: build`.",
-    ),
-    _Setting(
-        "@react-router/dev",
-        ("react-router.config.*",),
-        r"ssr\s*:\s*true",
-        "React Router renders on a server by `ssr`",
-        "Set `ssr: false` and `baseDirectory: build/client`.",
-    ),
-    _Setting(
-        "@angular/core",
-        ("angular.json",),
-        r"\"outputMode\"\s*:\s*\"server\"",
-        "Angular renders on a server by `outputMode`",
-        'Set `"outputMode": "static"`.',
-    ),
-)
+_HERE = "Write it under `redirects:` and `customHeaders:` of amplify.yml."
+_OF_A_SERVER = frozenset((".next", ".next/standalone", ".output", ".output/server"))  # never a site
 _OF_NEXT = re.compile(r"\b(?:rewrites|redirects|headers)\s*(?:\(|:)")
 _ON_THE_WAY = (
     *("middleware.ts", "middleware.js", "proxy.ts"),
@@ -71,29 +30,32 @@ _ON_THE_WAY = (
 
 def _look(project: Project) -> Iterator[Finding]:
     for app in project.apps:
-        needs = app.package.needs if app.package else {}
-        yield from _server_as_output(app)
-        for setting in _SETTINGS:
-            yield from _set(app, setting) if setting.package in needs else ()
-        if "next" in needs:
-            yield from _lost_in_export(project, app) if exports(app) else _never_exported(app)
+        framework = app.framework
+        if framework and app.detection.rendering == "server" and not _may_be_static(app, framework):
+            yield _finding(app, framework)
+        if framework and framework.id == "next" and exports(app):
+            yield from _lost_in_export(project, app)
 
 
-def _server_as_output(app: App) -> Iterator[Finding]:
-    """``baseDirectory: .next``, as Amplify has it for Next.js: what a server needs, and no site."""
-    base = app.spec.frontend.artifacts.base_directory
-    for server in SERVERS:
-        folders = (server.folder, f"{server.folder}/standalone")
-        if server.folder[0] == "." and base in folders and not exports(app):
-            said = f"`{base}` is a server of {server.framework}; server-side rendering is not supported yet"
-            yield Finding(said, app.where(_KEY), _sentence(server.hint), "error")
+def _finding(app: App, framework: Framework) -> Finding:
+    why = next((found.why for found in app.detection.evidence if found.noun == "rendering"), "")
+    said = f"{framework.name} renders on a server here ({why}), which is not supported yet"
+    certain = app.spec.frontend.artifacts.base_directory in _OF_A_SERVER
+    fix = f"For a static site, {framework.hint}."
+    return Finding(said, app.where(_KEY), fix, "error" if certain else None)
 
 
-def _set(app: App, setting: _Setting) -> Iterator[Finding]:
-    for config in configs(app, *setting.configs):
-        if found := re.search(setting.says, config.text):
-            said = f"{setting.message}; only files are served"
-            yield Finding(said, config.where(found.start()), setting.fix)
+def _may_be_static(app: App, framework: Framework) -> bool:
+    """Whether the commands make a static site of it, or a setting that decides is computed."""
+    words = [sign.words for sign in framework.static if isinstance(sign, InScript) and sign.words]
+    if any(word in text for word in words for text in app.scripts):
+        return True
+    if any("prerender" in config.text for config in configs(app, *framework.config)):
+        return True
+    keys = [sign.key for sign in (*framework.static, *framework.server) if isinstance(sign, InConfig)]
+    config = read_config(app.project.folder / app.working, framework.config)
+    computed = any(setting.value == COMPUTED for key in keys[:1] for setting in config.find(key))
+    return computed or (framework.id == "next" and exports(app))
 
 
 def _lost_in_export(project: Project, app: App) -> Iterator[Finding]:
@@ -109,21 +71,10 @@ def _lost_in_export(project: Project, app: App) -> Iterator[Finding]:
             yield Finding(said, project.where(path), _HERE)
 
 
-def _never_exported(app: App) -> Iterator[Finding]:
-    builds = any("next export" in text for text in app.scripts)
-    if app.spec.frontend.artifacts.base_directory == "out" and not builds:
-        said = "Next.js writes `out` only with `output: 'export'`, which next.config lacks"
-        yield Finding(said, app.where(_KEY), "Set `output: 'export'` in next.config.")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
-
-
 RULE = Rule(
     name="server-needed",
     severity="warning",
-    what="A framework is set to render on a server, or the published folder is that of a server.",
+    what="A framework is set to render on a server, or a static export leaves out what only a server can do.",
     why="Only files are served so far: the deployment would stop after the build, or pages would be missing.",
     fix="Let the framework write a static site.",
     look=_look,

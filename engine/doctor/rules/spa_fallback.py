@@ -24,29 +24,7 @@ _ROUTERS = (
     "preact-router",
     "page",
 )
-# These write a page a route, or have a server.
-_OTHERS = frozenset(
-    (
-        "next",
-        "nuxt",
-        "gatsby",
-        "astro",
-        "@sveltejs/kit",
-        "@remix-run/dev",
-        "@react-router/dev",
-        "@docusaurus/core",
-        "vitepress",
-        "@angular/ssr",
-        "@nguniversal/express-engine",
-        "@tanstack/react-start",
-        "@solidjs/start",
-        "vike",
-        "vite-ssg",
-        "expo",
-        "waku",
-        "react-snap",
-    )
-)
+_PRERENDERS = frozenset(("@angular/ssr", "@nguniversal/express-engine", "react-snap"))  # a page a route
 
 
 def _look(project: Project) -> Iterator[Finding]:
@@ -60,7 +38,7 @@ def _look(project: Project) -> Iterator[Finding]:
 def _router(app: App) -> str:
     needs = app.package.needs if app.package else {}
     found = next((name for name in _ROUTERS if name in needs), "")
-    return "" if _OTHERS & needs.keys() else found
+    return found if app.framework and app.detection.spa and not _PRERENDERS & needs.keys() else ""
 
 
 def _catches_all(rule: Redirect) -> bool:

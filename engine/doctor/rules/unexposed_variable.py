@@ -6,36 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from engine.doctor.rule import Finding, Rule
+from engine.spec.public import public_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.detection.model import Framework
     from engine.doctor.project import App, Project
 
 _BUILT_IN = {
     "import.meta": frozenset(("MODE", "BASE_URL", "PROD", "DEV", "SSR", "LEGACY", "VITEST")),
     "process": frozenset(("NODE_ENV", "PUBLIC_URL")),
 }
-# A package that makes the framework certain, how its code reads variables, and which of them it gets.
-_TOOLS = (("vite", "import.meta", "VITE_"), ("react-scripts", "process", "REACT_APP_"))
-# What stands on Vite and has prefixes, or a server, of its own.
-_OTHERS = frozenset(
-    (
-        "astro",
-        "nuxt",
-        "@sveltejs/kit",
-        "@remix-run/dev",
-        "@react-router/dev",
-        "vike",
-        "vitepress",
-        "@analogjs/platform",
-        "@solidjs/start",
-        "@builder.io/qwik-city",
-        "@tanstack/react-start",
-        "@redwoodjs/vite",
-        "waku",
-    )
-)
+# How the code of a framework reads variables.
+_WAYS = {"vite": "import.meta", "create-react-app": "process"}
 _ASIDE = re.compile(
     r"\.(test|spec|stories|config|cy)\.\w+$|(^|/)(__tests__|tests?|e2e|server|api|functions|scripts|amplify)/"
 )
@@ -43,14 +27,12 @@ _ASIDE = re.compile(
 
 def _look(project: Project) -> Iterator[Finding]:
     for app in project.apps:
-        needs = app.package.needs if app.package else {}
-        tool = next((tool for tool in _TOOLS if tool[0] in needs), None)
-        if tool and not _OTHERS & needs.keys():
-            yield from _kept(project, app, *tool)
+        if app.framework and app.framework.id in _WAYS:
+            yield from _kept(project, app, app.framework)
 
 
-def _kept(project: Project, app: App, tool: str, way: str, prefix: str) -> Iterator[Finding]:
-    text = app.configuration
+def _kept(project: Project, app: App, framework: Framework) -> Iterator[Finding]:
+    text, way, prefix = app.configuration, _WAYS[framework.id], framework.public_prefixes[0]
     if "envPrefix" in text or "EnvironmentPlugin" in text:
         return
     told = set()
@@ -61,13 +43,14 @@ def _kept(project: Project, app: App, tool: str, way: str, prefix: str) -> Itera
             known = read.name.startswith(prefix) or read.name in _BUILT_IN[way] or read.name in text
             if read.way == way and not known and read.name not in told:
                 told.add(read.name)
-                said = f"`{way}.env.{read.name}` is always undefined: {tool} gives the app only `{prefix}...`"
+                why = f"{framework.name} gives the app only `{prefix}...`"
+                said = f"`{way}.env.{read.name}` is always undefined: {why}"
                 fix = f"Call it `{prefix}{_bare(read.name)}`, here and where it is set."
                 yield Finding(said, project.where_in(source, read.offset), fix)
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"^(?:VITE|NEXT_PUBLIC|REACT_APP|VUE_APP|PUBLIC|GATSBY|EXPO_PUBLIC)_", "", name)
+    return name.removeprefix(public_prefix(name))
 
 
 RULE = Rule(

@@ -37,13 +37,11 @@ CLASSIC = angular("@angular-devkit/build-angular:browser", outputPath="out")
         ("vite", "vite build", "site", {"site/index.html": ""}),
         ("@11ty/eleventy", "eleventy", "_site", {}),
         ("@11ty/eleventy", "eleventy", "out", {".eleventy.js": "return { dir: { output: 'out' } }"}),
-        ("x", "hugo --minify", "public", {}),
-        ("x", "hugo -d out", "out", {}),
-        ("x", "mkdocs build", "html", {"mkdocs.yml": "site_name: x\nsite_dir: html\n"}),
+        ("@11ty/eleventy", "eleventy", "x", {"eleventy.config.js": "c.setOutputDirectory('x')"}),
         ("@angular/core", "ng build", "dist/shelf/browser", {"angular.json": angular()}),
         ("@angular/core", "ng build other", "dist/other", {"angular.json": angular()}),
-        ("@angular/core", "ng build", "dist", {"angular.json": "{"}),
         ("@angular/core", "ng build", "dist", {}),
+        ("@angular/core", "ng build", "dist", {"angular.json": "{"}),
     ],
 )
 def test_good(look, package, spec, needs, build, base, files):
@@ -79,9 +77,7 @@ def test_another_folder_is_left_alone(look, package, spec):
         ("astro", "astro build", "public", "dist", {}),
         ("nuxt", "nuxt generate", "public", ".output/public", {}),
         ("next", "next build", ".next", "out", {"next.config.js": "output: 'export'"}),
-        ("@11ty/eleventy", "eleventy", "dist", "out", {"eleventy.config.js": "c.setOutputDirectory('out')"}),
-        ("x", "hugo --minify", "dist", "public", {}),
-        ("x", "mkdocs build", "dist", "site", {}),
+        ("@11ty/eleventy", "eleventy", "dist", "_site", {}),
         ("@angular/core", "ng build", "dist/shelf", "dist/shelf/browser", {"angular.json": angular()}),
         ("@angular/core", "ng build --configuration production", "dist", "out", {"angular.json": CLASSIC}),
     ],
@@ -93,3 +89,19 @@ def test_bad_and_mended(look, package, spec, tmp_path, needs, build, base, right
     assert found.where.line == 8
     assert apply(found.edit)
     assert f"baseDirectory: {right} # the site" in (tmp_path / "amplify.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("command", "base", "right", "files"),
+    [
+        ("hugo --minify", "public", "", {"hugo.toml": "baseURL = 'https://example.com'"}),
+        ("hugo -d out", "out", "", {"hugo.toml": "baseURL = 'https://example.com'"}),
+        ("hugo --minify", "dist", "public", {"hugo.toml": "baseURL = 'https://example.com'"}),
+        ("mkdocs build", "html", "", {"mkdocs.yml": "site_name: x\nsite_dir: html\n"}),
+        ("mkdocs build --strict", "dist", "site", {"mkdocs.yml": "site_name: x\n"}),
+        ("bundle exec jekyll build", "public", "_site", {"Gemfile": "gem 'jekyll'\n"}),
+    ],
+)
+def test_without_a_package(look, spec, command, base, right, files):
+    found = look(RULE, {"amplify.yml": spec(command, base=base), **files})
+    assert [finding.edit.after for finding in found] == ([f"baseDirectory: {right}"] if right else [])
