@@ -29,7 +29,11 @@ def test_a_piece_of_yaml_is_right(text):
     if isinstance(value, dict) and value.keys() <= set(Policy.model_fields):
         Policy.model_validate(value)
     elif isinstance(value, dict) and value.keys() <= KEYS:
-        whole = text if "frontend" in value else f"{text}\nfrontend: {{artifacts: {{baseDirectory: dist}}}}\n"
+        whole = (
+            text
+            if value.keys() & {"frontend", "applications"}
+            else f"{text}\nfrontend: {{artifacts: {{baseDirectory: dist}}}}\n"
+        )
         problems = examine_spec(whole.encode(), "amplify.yml").problems
         assert not [problem for problem in problems if problem.severity == "error"]
 
