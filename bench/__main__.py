@@ -15,6 +15,7 @@ NAMES = (
     "rollback",
     "startup",
     "doctor",
+    "detection",
     "edge",
     "overhead",
     "cache",

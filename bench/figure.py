@@ -12,6 +12,7 @@ class Figure:
     """Samples of ours and, where there is something to compare with, of ``instead``.
 
     ``rule`` says what the goal is about: the ratio of the medians, their difference, or our median alone.
+    ``notes`` are lines for people, about what a number cannot say.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Figure:
     theirs: tuple[float, ...] = ()
     goal: float | None = None
     rule: Literal["ratio", "difference", "median"] = "median"
+    notes: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> float | None:

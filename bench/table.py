@@ -36,10 +36,11 @@ def machine() -> dict[str, str]:
 
 
 def as_markdown(figures: Sequence[Figure], about: dict[str, str]) -> str:
-    """A table with a line for each figure, after what it was measured on."""
+    """A table with a line for each figure, after what it was measured on, and the notes below it."""
     rows = [_COLUMNS, tuple("-" * 3 for _ in _COLUMNS), *(_row(figure) for figure in figures)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([*(f"{name}: {value}" for name, value in about.items()), "", *lines])
+    notes = [f"- {note}" for figure in figures for note in figure.notes]
+    return "\n".join([*(f"{name}: {value}" for name, value in about.items()), "", *lines, "", *notes])
 
 
 def as_json(figures: Sequence[Figure], about: dict[str, str]) -> str:

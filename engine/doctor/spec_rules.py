@@ -99,14 +99,10 @@ SPEC_RULES: Mapping[str, str] = {
     "two-forms": "A section stands beside `applications:`, which replaces it.",
     "www-of-many": "`www` is asked for below a wildcard domain.",
     # The edge
-    "headers-too-long": "The headers take more than the edge can read for a response.",
-    "redirect-too-many": "The redirects take more than their part of the KeyValueStore.",
     "header-refused": "A header that CloudFront does not let anybody set.",
     "redirect-expression": "The pattern of a redirect is no expression that the edge knows.",
     "redirect-placeholder": "A placeholder of a redirect's target is not in its source.",
-    "redirect-proxy": "A reverse proxy asks for what CloudFront cannot do.",
-    "redirect-unreachable": "A redirect comes after one that matches everything.",
-    "rule-environment": "A redirect or header is for an environment of a name that is nearly another's.",
+    "redirect-proxy": "A rewrite leads to another host.",
     "redirect-too-long": "A redirect takes more than one entry of a KeyValueStore holds.",
     "redirect-wildcard": "`<*>` stands where it cannot be followed.",
     # Silences

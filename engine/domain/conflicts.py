@@ -17,7 +17,7 @@ def refuse_taken(cloudfront: Any, names: tuple[str, ...], distribution: str) -> 
     """Raises GuardError where another distribution than ``distribution`` (an id, or "") answers for one of
     the names: in this account by its list, in others as far as CloudFront tells.
     """
-    with explained("cloudfront:ListDistributions"):
+    with explained("cloudfront:ListDistributions", "(nothing)"):
         taken = list(_in_this_account(cloudfront, names, distribution))
     taken += _in_other_accounts(cloudfront, names, distribution) if distribution and not taken else []
     if taken:

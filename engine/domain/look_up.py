@@ -87,7 +87,7 @@ class LookUp:
             asyncio.to_thread(self._refuse_taken),
         )
         wanted = self._wanted(zones, certificate)
-        if any(zones) and self._live != wanted.names:
+        if self._live != wanted.names:
             await asyncio.to_thread(
                 refuse_recorded, self._client("route53"), wanted.names, zones, self._distribution
             )
@@ -107,7 +107,7 @@ class LookUp:
         return zones_of(self._client("route53"), self._domain.names, self._domain.zone)
 
     def _certificate(self) -> Certificate:
-        with explained("acm:DescribeCertificate and acm:ListCertificates"):
+        with explained("acm:DescribeCertificate and acm:ListCertificates", "(nothing)"):
             if self._domain.wildcard:
                 return shared(self._client("acm"), self._domain.wildcard)
             if self._state and self._requested(self._state):

@@ -12,17 +12,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def explained(permission: str, otherwise: str = "") -> Iterator[None]:
+def explained(permission: str, otherwise: str) -> Iterator[None]:
     """Turn what boto3 raises in the block into a PrerequisiteError that names the ``permission`` needed;
-    ``otherwise`` is what to write in the spec to do without, if one can.
+    ``otherwise`` is what to write in the spec to do without.
     """
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
         yield
     except (BotoCoreError, ClientError) as error:
-        without = f", or do without: `{otherwise}` beside `domain`" if otherwise else ""
         raise PrerequisiteError(
             f"the domain could not be looked up ({error})",
-            hint=f"Allow {permission}{without}.",
+            hint=f"Allow {permission}, or do without: `{otherwise}` beside `domain`.",
         ) from error

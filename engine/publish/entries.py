@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from engine.errors import Problem, PublishError, SpecError
 from engine.publish.edge_rule import EdgeRule, RuleError
 from engine.publish.environments import Names, applies
-from engine.publish.headers import CompiledHeaders, compile_headers, header_problems
+from engine.publish.headers import compile_headers, header_problems
 from engine.publish.index import file_index
 from engine.publish.proxies import MOST, is_proxy
 from engine.publish.redirects import compile_redirect, problem
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from engine.spec.model import HeaderRule, Redirect
 
 RELEASE_LIMIT = 2_000_000  # bytes, so that two releases fit into a store
-REDIRECTS_LIMIT = RELEASE_LIMIT // 2  # bytes; the rest is for the file index
 HEADERS_LIMIT = 20  # values, all of which the edge reads for every response
 _PAGE = "404.html"
 _NOT_FOUND_PAGE = EdgeRule("404", "", (_PAGE,))
@@ -75,7 +74,7 @@ def compile_entries(bundle: Bundle, release: str, names: Names = frozenset()) ->
     headers = [compile_headers(rule) for rule in bundle.headers if applies(rule, names)]
     values = {
         "c": index.listed,
-        "h": _pieces(headers, bundle.headers),
+        "h": _pieces(headers),
         "i": file_index(bundle.files),
         "b": index.buckets,
     }
@@ -90,29 +89,17 @@ def compile_entries(bundle: Bundle, release: str, names: Names = frozenset()) ->
 def rule_problems(redirects: Iterable[Redirect], headers: Iterable[HeaderRule]) -> tuple[Problem, ...]:
     """All the edge cannot follow; ``key`` is ``redirects[<n>]`` or ``customHeaders[<n>]``, n from 0."""
     found: list[Problem] = []
-    proxies = taken = 0
+    proxies = 0
     for position, redirect in enumerate(redirects):
         proxies += is_proxy(redirect)
         try:
-            rule = compile_redirect(redirect)
-            _refuse_too_long(rule)
+            _refuse_too_long(compile_redirect(redirect))
             _refuse_too_many(redirect, proxies)
-            before, taken = taken, taken + value_size([rule])
-            _refuse_over_limit(before, taken)
         except RuleError as error:
             found.append(problem(error, redirect, position))
-    return (*found, *_header_problems(headers))
-
-
-def _header_problems(headers: Iterable[HeaderRule]) -> Iterator[Problem]:
-    taken, most = 0, HEADERS_LIMIT * VALUE_LIMIT
     for position, rule in enumerate(headers):
-        yield from header_problems(rule, position)
-        before, taken = taken, taken + len(json.dumps(compile_headers(rule))) * (not rule.environments)
-        if before <= most < taken:
-            message = f"header rule {rule.pattern}: with it the headers take {taken} bytes, more than {most}"
-            hint = "Use fewer patterns, or shorter values."
-            yield Problem("headers-too-long", message, hint=hint, key=f"customHeaders[{position}]")
+        found.extend(header_problems(rule, position))
+    return tuple(found)
 
 
 def _rules(bundle: Bundle, names: Names) -> Iterator[EdgeRule]:
@@ -142,13 +129,11 @@ def _copies(rules: Iterable[EdgeRule]) -> tuple[str, ...]:
     return tuple(sorted({str(rule.target[0]) for rule in rules if rule.status == "404"}))
 
 
-def _pieces(headers: list[CompiledHeaders], rules: Iterable[HeaderRule]) -> list[str]:
+def _pieces(headers: list[tuple[str, dict[str, str]]]) -> list[str]:
     text = json.dumps(headers, separators=(",", ":")) if headers else ""  # ASCII: may be cut anywhere
     if len(text) > HEADERS_LIMIT * VALUE_LIMIT:
-        longest = max(rules, key=lambda rule: len(rule.model_dump_json()))
         raise PublishError(
-            f"the custom headers take {len(text)} bytes, more than {HEADERS_LIMIT * VALUE_LIMIT}; "
-            f"those of {longest.pattern} are the longest",
+            f"the custom headers take {len(text)} bytes, more than {HEADERS_LIMIT * VALUE_LIMIT}",
             hint="use fewer patterns, or shorter values",
         )
     return [text[start : start + VALUE_LIMIT] for start in range(0, len(text), VALUE_LIMIT)]
@@ -165,15 +150,6 @@ def _refuse_too_long(rule: EdgeRule) -> None:
             "redirect-too-long",
             f"the rule takes {size} bytes, more than the {VALUE_LIMIT} of one entry of a KeyValueStore",
             "shorten it, or make several rules of it",
-        )
-
-
-def _refuse_over_limit(before: int, taken: int) -> None:
-    if before <= REDIRECTS_LIMIT < taken:
-        raise RuleError(
-            "redirect-too-many",
-            f"with it the redirects take more than {REDIRECTS_LIMIT} bytes of the KeyValueStore",
-            "replace rules by fewer with <*> or <name>",
         )
 
 

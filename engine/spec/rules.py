@@ -9,7 +9,6 @@ from engine.spec.cache_paths import cache_paths_that_leave
 from engine.spec.domains import DOMAIN_RULES
 from engine.spec.fields import folder
 from engine.spec.node import Node, dotted, problem, short
-from engine.spec.redirects import REDIRECT_RULES
 from engine.spec.sections import GLOB, each, entries, repeated, true
 
 if TYPE_CHECKING:
@@ -129,7 +128,6 @@ RULES: tuple[Callable[[Node], Iterator[Problem]], ...] = (
     _branches_are_claimed_once,
     _pull_requests_have_one_rule,
     *DOMAIN_RULES,
-    *REDIRECT_RULES,
     _something_is_published,
     cache_paths_that_leave,
     references_to_nothing,

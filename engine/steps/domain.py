@@ -129,7 +129,7 @@ def _request_shared(context: Context) -> None:
         return
     there = dataclasses.replace(context.target, region=CERTIFICATE_REGION)
     tags = {"windlass:app": context.environment.app, "windlass:shared": "previews"}
-    with explained("acm:RequestCertificate and route53:ChangeResourceRecordSets"):
+    with explained("acm:RequestCertificate and route53:ChangeResourceRecordSets", "zone: none"):
         made = request_shared(context.clients.get(there, "acm"), found.domain.wildcard, tags)
         if zone := found.plan.wanted.zones[0]:
             prove_shared(context.clients.get(context.target, "route53"), made, zone)

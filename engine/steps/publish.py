@@ -25,7 +25,6 @@ from engine.publish.key_values import SERVICE, KeyValues
 from engine.state.record import save
 from engine.step import step
 from engine.steps.domain import visited
-from engine.steps.rules import warn_of_missing_proxies
 from engine.target import store
 from engine.verify import VerifyRequest, verify
 
@@ -86,7 +85,6 @@ async def published(
 
 async def activated(context: Context, manifest: Manifest, kind: str) -> tuple[Context, str]:
     """Make the release live by one write; gives what was live before ("" for the first)."""
-    warn_of_missing_proxies(context, manifest)
     async with step(context.emit, "activate", f"release {manifest.release}") as outcome:
         values = await values_of(context)
         await prepare(values, manifest)

@@ -137,36 +137,6 @@ def test_a_preview_has_its_own_rules_and_a_password(deployed):
     assert deployed.get("/", "pr-7", auth=("ann", "changed")).status_code == 200
 
 
-def test_a_rollback_keeps_the_password_and_a_promotion_the_rules_of_its_environment(deployed):
-    deployed.write("public/new.html", "newer")
-    deployed.deploy("--pr", "7", "--branch", "fix")
-    deployed.run("rollback", "--target", "local", "--env", "pr-7")
-    assert deployed.get("/", "pr-7").status_code == 401
-    assert deployed.get("/new.html", "pr-7", auth=("ann", "changed")).text != "newer"
-    deployed.run("promote", "--target", "local", "--from", "pr-7", "--to", "prod")
-    assert deployed.get("/where").headers["location"] == "/prod"
-    assert "x-robots-tag" not in deployed.get("/").headers
-
-
-def test_routes_of_what_is_live_are_tested_by_the_same_function(deployed):
-    arguments = ("routes", "test", "/where", "/api/x", "/", "--live", "--target", "local", "--json")
-    (said,) = deployed.run(*arguments, "--env", "pr-7").of("routes")
-    where, api, front = said["outcomes"]
-    assert (where["target"], where["where"].rpartition(":")[2]) == ("/preview", "13")
-    assert (api["kind"], api["status"]) == ("proxy", 200)
-    assert front["headers"] == {"x-robots-tag": "noindex"}
-
-
-def test_a_release_for_other_hosts_than_the_environment_has_is_warned_of(deployed, api):
-    spec = SPEC.format(port=api).splitlines(keepends=True)
-    deployed.write("amplify.yml", "".join(line for line in spec if "/api/<*>" not in line))
-    deployed.commit()
-    assert not deployed.deploy().of("warned")
-    back = deployed.run("rollback", "--target", "local", "--env", "prod", "--json")
-    assert "localhost" in back.of("warned")[0]["message"]
-    assert deployed.get("/api/x").status_code == 502
-
-
 def test_the_password_is_written_nowhere(deployed):
     files = [file for file in deployed.folder.rglob("*") if file.is_file() and ".git" not in file.parts]
     written = b"".join(file.read_bytes() for file in files)

@@ -271,14 +271,6 @@ def test_a_refusal_of_aws_says_what_to_allow(aws):
     assert "zone: none" in error.value.hint
 
 
-def test_a_refusal_that_nothing_can_be_done_without_offers_nothing(aws):
-    aws.zones("example.com")
-    aws["cloudfront"].add_client_error("list_distributions", "AccessDenied")
-    with pytest.raises(PrerequisiteError) as error:
-        looked_up(aws)
-    assert error.value.hint == "Allow cloudfront:ListDistributions."
-
-
 def test_previews_take_the_certificate_that_there_is_already(aws):
     aws.zones("example.com")
     listed = [

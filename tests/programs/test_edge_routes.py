@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.errors import SpecError
 from engine.publish.gate import gate_of
 from engine.publish.redirects import compile_redirect
 from engine.spec.model import Redirect
@@ -191,60 +190,3 @@ def test_the_index_changes_nothing_about_which_rule_is_first(edge, sources, uris
     for uri in uris:
         if not uri.startswith("//"):
             assert site.get(uri).location == _answer_of_all(rules, uri), uri
-
-
-ANY_SOURCE = st.one_of(
-    SOURCES,
-    st.sampled_from(
-        ["</a+$/>", "</^/(a|b)/>", "https://site.example", "https://site.example/a/<*>", "/a?b=<q>"]
-    ),
-)
-ANY_TARGET = st.sampled_from(
-    [
-        "/<*>",
-        "/a/<x>",
-        "/b/<q>",
-        "/a",
-        "/a/",
-        "/index.html",
-        "//x",
-        "https://o.example/<*>",
-        "https://o.example",
-    ]
-)
-ANY_RULE = st.tuples(
-    ANY_SOURCE,
-    ANY_TARGET,
-    st.sampled_from(["200", "301", "302", "404", "404-200"]),
-    st.sampled_from([None, "<US>", "<DE>"]),
-    st.sampled_from([(), ("prod",), ("staging",), ("p*",)]),
-)
-ANY_URI = st.text(st.sampled_from("/ab.%2F~é?#<>"), max_size=10).map("/{}".format)
-
-
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(
-    rules=st.lists(ANY_RULE, max_size=12),
-    slash=st.sampled_from([None, "add", "remove", "keep"]),
-    uri=ANY_URI,
-    country=st.sampled_from(["US", "FR"]),
-    padding=st.sampled_from(["", "z" * 300]),
-)
-def test_no_rule_set_loops_or_throws(edge, rules, slash, uri, country, padding):
-    padded = [(source, target + padding, *more) for source, target, *more in rules]
-    try:
-        site = edge(["index.html", "a.html", "a/b/index.html", "b.txt"], padded, slash=slash, names={"prod"})
-    except SpecError:
-        return
-    seen = []
-    while uri not in seen:
-        seen.append(uri)
-        answer = site.get(uri, {"b": {"value": "7"}}, headers={"cloudfront-viewer-country": country})
-        assert answer.status in (200, 301, 302, 404)
-        if not answer.location or answer.location.startswith("https:"):
-            return
-        assert answer.location.startswith("/")
-        assert not answer.location.startswith("//")
-        uri = answer.location.split("?")[0].split("#")[0]
-    assert len(seen) > 1, "a page redirects to itself"
-    assert any(rule[2] in ("301", "302") for rule in rules), "only rules lead in a circle"

@@ -22,24 +22,6 @@ import pytest
         ("environments:\n  a: {pull_requests: yes, domain: a.example.com}", "domain-of-many", "error", 2),
         ("environments:\n  a: {branch: m, domain: '*.example.com', www: yes}", "www-of-many", "error", 2),
         (
-            "redirects:\n- {source: /<*>, target: /a}\n- {source: /b, target: /c}",
-            "redirect-unreachable",
-            "warning",
-            3,
-        ),
-        (
-            "redirects:\n- {source: /a, target: /b, environments: [stagging]}",
-            "rule-environment",
-            "warning",
-            2,
-        ),
-        (
-            "customHeaders:\n- {pattern: a, headers: [], environments: previw}",
-            "rule-environment",
-            "warning",
-            2,
-        ),
-        (
             "redirects:\n- {source: 'https://example.com', target: 'https://www.example.com', status: 302}\n"
             "environments:\n  a: {branch: m, domain: example.com}",
             "domain-loop",
@@ -65,8 +47,6 @@ def test_what_must_hold_between_keys(text, rule, severity, line, told):
         "environments:\n  a:\n  b:\n",
         "applications:\n- {appRoot: a, environments: &e {p: {branch: m}}}\n- {appRoot: b, environments: *e}",
         "applications:\n- appRoot: a\napp: c",
-        "redirects:\n- {source: /<*>, target: /a, condition: <US>}\n- {source: /<*>, target: /<*>}\n"
-        "- {source: /b, target: /c, environments: [prod-eu, 'pr-*', preview]}",
         "environments:\n  a: {branch: 'x/*', domain: '*.a.example'}\n  b: {branch: m, domain: '*.a.example'}",
         "redirects:\n- {source: 'https://a.example', target: 'https://www.a.example', status: 301}\n"
         "environments:\n  a: {branch: m, domain: a.example, www: no}",
