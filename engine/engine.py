@@ -536,8 +536,8 @@ class Engine:
         """
 
         async def work(emit: Emit, cancel: Cancel) -> SecretChange:
-            from engine.secrets.places import place_of
             from engine.steps.keep_secrets import secret_set
+            from engine.steps.secret_place import place_of
 
             place = await asyncio.to_thread(place_of, self.settings, environment, shared=shared, emit=emit)
             return await secret_set(place, name, value, emit)
@@ -550,8 +550,8 @@ class Engine:
         """Remove a secret that :meth:`set_secret` has kept; None where there is none."""
 
         async def work(emit: Emit, cancel: Cancel) -> SecretChange | None:
-            from engine.secrets.places import place_of
             from engine.steps.keep_secrets import secret_removed
+            from engine.steps.secret_place import place_of
 
             place = await asyncio.to_thread(place_of, self.settings, environment, shared=shared, emit=emit)
             return await secret_removed(place, name, emit)
@@ -564,8 +564,8 @@ class Engine:
         """
 
         async def work(emit: Emit, cancel: Cancel) -> Secrets:
-            from engine.secrets.places import place_of
             from engine.steps.keep_secrets import secrets_listed
+            from engine.steps.secret_place import place_of
 
             everything = not environment
             place = await asyncio.to_thread(

@@ -6,6 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
+from engine.build.masking import MASK
 from engine.environment.given import given_secrets, given_variables, masked
 from engine.environment.map import EnvironmentMap
 from engine.environment.policy import policies
@@ -244,7 +245,10 @@ def _explained_spec(found: Resolved) -> list[Explanation]:
 
 def _explained_variables(settings: Settings, found: Resolved) -> list[Explanation]:
     variables = variables_of(found.spec, found.environment, settings.variables)
-    return [Explanation(f"variable {v.name}", masked(v.name, v.value), v.origin) for v in variables]
+    return [
+        *(Explanation(f"variable {v.name}", masked(v.name, v.value), v.origin) for v in variables),
+        *(Explanation(f"secret {secret.name}", MASK, secret.origin) for secret in given_secrets(found.spec)),
+    ]
 
 
 def _explained_workspace(settings: Settings, found: Resolved) -> list[Explanation]:

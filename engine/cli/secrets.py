@@ -124,7 +124,7 @@ def rm_command(name: str, environment: str, shared: bool, as_json: bool, **optio
 
 def _checked(engine: Engine, name: str, environment: str, shared: bool) -> None:
     """Find what is wrong with the call before anybody types a value."""
-    from engine.secrets.places import checked_name, place_of
+    from engine.steps.secret_place import checked_name, place_of
 
     checked_name(name)
     place_of(engine.settings, environment, shared=shared)

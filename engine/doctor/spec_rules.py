@@ -95,6 +95,7 @@ SPEC_RULES: Mapping[str, str] = {
     "same-app-root": "Two applications have the same folder.",
     "same-branch": "Two environments take the same branch.",
     "same-domain": "Two environments have the same domain.",
+    "secret-and-variable": "A name is asked for as a secret, and has a value in the file.",
     "shared-app": "One `app` names several applications.",
     "two-forms": "A section stands beside `applications:`, which replaces it.",
     "www-of-many": "`www` is asked for below a wildcard domain.",

@@ -45,6 +45,13 @@ FOREIGN = (
         "Write them under `env:` -> `variables:`, beside `frontend:`.",
     ),
     Foreign(
+        "environments.*.env",
+        "is no known key",
+        "Write `variables:` right below the environment's name. Secrets are asked for in `env:` at the top.",
+        severity="error",
+        rule="unknown-key",
+    ),
+    Foreign(
         f"{_RULES} frontend.{_RULES}",
         f"{_PASSED}: these rules do NOT apply",
         "Write them under `redirects:` at the top of the file, each with source, target and status.",

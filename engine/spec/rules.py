@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.spec.backend.references import references_to_nothing
 from engine.spec.cache_paths import cache_paths_that_leave
 from engine.spec.domains import DOMAIN_RULES
+from engine.spec.env_rules import ENV_RULES
 from engine.spec.fields import folder
 from engine.spec.node import Node, dotted, problem, short
 from engine.spec.sections import GLOB, each, entries, repeated, true
@@ -128,6 +129,7 @@ RULES: tuple[Callable[[Node], Iterator[Problem]], ...] = (
     _branches_are_claimed_once,
     _pull_requests_have_one_rule,
     *DOMAIN_RULES,
+    *ENV_RULES,
     _something_is_published,
     cache_paths_that_leave,
     references_to_nothing,

@@ -8,15 +8,17 @@ import shutil
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from engine.context import Context, deployment_id, record_of
+from engine.context import Context, account_of, deployment_id, record_of
 from engine.events import Warned
 from engine.local.folder import alone, project_folder
 from engine.plan.make import make_plan
 from engine.publish.manifest import release_id
 from engine.results import BuiltBundle
+from engine.secrets.access import withheld
 from engine.state.record import EnvironmentRecord
 from engine.step import step
-from engine.steps.resolve import resolved
+from engine.steps.resolve import reach, resolved
+from engine.steps.secrets import asked_of_store
 from engine.target import Target
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 
 
 async def unreached(settings: Settings, choice: Choice, emit: Emit, cancel: Cancel) -> Context:
-    """The context of a build that reaches nothing: no AWS, no emulator.
+    """The context of a build that reaches nothing: no AWS, no emulator; but where the secrets are that the
+    spec asks for and the call does not give.
 
     The URL and the outputs are those of the last provisioning, as far as they are remembered; a Warned event
     says where they are not. The plan in it is for no account and cannot be carried out.
@@ -46,7 +49,7 @@ async def unreached(settings: Settings, choice: Choice, emit: Emit, cancel: Canc
         spec=found.spec,
         environment=environment,
         checkout=found.checkout,
-        target=_known_target(settings, environment),
+        target=await _target(settings, found, emit),
         state=found.state,
         plan=make_plan(environment, "", "", found.checkout),
         record=dataclasses.replace(record, jobs=record.jobs + 1),
@@ -124,6 +127,15 @@ def _remembered(found: Resolved, emit: Emit) -> EnvironmentRecord:
             )
         )
     return record
+
+
+async def _target(settings: Settings, found: Resolved, emit: Emit) -> Target:
+    environment = found.environment
+    if not asked_of_store(found.spec, settings) or withheld(environment, settings.project):
+        return _known_target(settings, environment)
+    target = await reach(settings, environment, emit)
+    await account_of(target, environment)
+    return target
 
 
 def _known_target(settings: Settings, environment: Environment) -> Target:

@@ -12,15 +12,15 @@ from engine.events import LogLine, Warned
 from engine.results import SecretChange, Secrets
 from engine.secrets.access import store_of
 from engine.secrets.model import SHORTEST
-from engine.secrets.places import checked_name
 from engine.secrets.scopes import scopes_of
+from engine.steps.secret_place import checked_name
 
 if TYPE_CHECKING:
     from engine.context import Context
     from engine.environment.model import Environment
     from engine.events import Emit
-    from engine.secrets.places import Place
     from engine.secrets.store import SecretStore
+    from engine.steps.secret_place import Place
 
 
 async def secret_set(place: Place, name: str, value: str, emit: Emit) -> SecretChange:

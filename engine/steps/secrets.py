@@ -11,7 +11,8 @@ from engine.secrets.access import secrets_for, set_secrets
 from engine.spec.public import public_prefix
 
 if TYPE_CHECKING:
-    from engine.context import Context
+    from engine.context import Context, Settings
+    from engine.spec.model import Spec
 
 
 async def with_secrets(context: Context) -> Context:
@@ -21,8 +22,7 @@ async def with_secrets(context: Context) -> Context:
     Raises PrerequisiteError where one is not set, GuardError where the name of one makes it public.
     """
     _refuse_public(context)
-    call = context.settings
-    names = (*(name for name in context.spec.secrets if name not in call.variables), *call.secrets)
+    names = (*asked_of_store(context.spec, context.settings), *context.settings.secrets)
     if not names:
         return context
     line = context.spec.lines.get("env.secrets")
@@ -32,12 +32,18 @@ async def with_secrets(context: Context) -> Context:
 
 async def with_known_secrets(context: Context) -> Context:
     """The context with those of its secrets that are set: to be looked for, where nothing is built."""
-    names = tuple(name for name in context.spec.secrets if name not in context.settings.secrets)
+    names = asked_of_store(context.spec, context.settings)
     if not names:
         return await with_secrets(context)
     found = await asyncio.to_thread(set_secrets, context, names)
     given = await with_secrets(replace(context, spec=context.spec.model_copy(update={"secrets": ()})))
     return replace(context, secrets=(*found, *given.secrets))
+
+
+def asked_of_store(spec: Spec, settings: Settings) -> tuple[str, ...]:
+    """The secrets that the spec asks for and the call does not give."""
+    given = {*settings.secrets, *settings.variables}
+    return tuple(name for name in spec.secrets if name not in given)
 
 
 def _refuse_public(context: Context) -> None:

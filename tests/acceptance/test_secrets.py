@@ -271,3 +271,12 @@ def test_a_terminal_is_asked_twice_and_shows_nothing(shop):
         shop.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
         == "typed-by-hand"
     )
+
+
+def test_a_build_alone_fetches_what_it_asks_for_from_where_it_is(shop):
+    keep(shop)
+    shop.run("local", "stop")
+    done = shop.run("build", "--target", "local", "--json")
+    assert "it is ***" in [event["text"] for event in done.of("log-line")]
+    given = shop.run("build", "--target", "local", "--secret", "STRIPE_KEY", "--json", code=2)
+    assert "STRIPE_KEY is not set in this shell" in given.err

@@ -12,6 +12,14 @@ import pytest
         ("applications:\n- appRoot: a\n- appRoot: b\napp: c", "shared-app", "error", 4),
         ("applications:\n- appRoot: a\n  app: c\n- appRoot: b\n  app: c", "same-app", "error", 5),
         ("environments:\n  a: {branch: main}\n  b:\n    branch: main", "same-branch", "error", 4),
+        ("env:\n  secrets: [A, B]\n  variables:\n    B: 1", "secret-and-variable", "error", 4),
+        ("env: {secrets: [A]}\nenvironments: {p: {variables: {A: 1}}}", "secret-and-variable", "error", 2),
+        (
+            "env: {secrets: [A]}\napplications:\n- appRoot: x\n  env: {variables: {A: 1}}",
+            "secret-and-variable",
+            "error",
+            4,
+        ),
         (
             "environments:\n  a: {branch: m, domain: a.example.com}\n  b: {branch: n, domain: A.example.com}",
             "same-domain",
