@@ -26,7 +26,7 @@ def show_key(here: KeyHere) -> None:
     _show_columns(
         "here", [(v.key, f"{v.value}  {click.style(near(v.origin), dim=True)}") for v in here.values]
     )
-    _show_columns("keys", [(below.key, below.description) for below in here.below])
+    _show_columns("keys", [(below.key, _first(below.description)) for below in here.below])
 
 
 def _facts(doc: KeyDoc) -> list[tuple[str, str]]:
@@ -37,9 +37,14 @@ def _facts(doc: KeyDoc) -> list[tuple[str, str]]:
         ("allowed", ", ".join(doc.allowed)),
         ("example", ", ".join(doc.examples)),
         ("Amplify", doc.amplify),
-        ("see", " ".join(doc.sources)),
+        ("see", " ".join((*([f"docs/{doc.guide}"] if doc.guide else ()), *doc.sources))),
     ]
     return [(name, text) for name, text in facts if text]
+
+
+def _first(text: str) -> str:
+    """The first sentence, without its full stop."""
+    return text.partition(". ")[0].rstrip(".")
 
 
 def _show_columns(title: str, rows: list[tuple[str, str]]) -> None:

@@ -103,12 +103,12 @@ class Policy(BaseModel):
             " Africa, All is everywhere. https://aws.amazon.com/cloudfront/pricing"
         ),
     ] = "PriceClass_100"
-    retention: Retention = Retention()
+    retention: Annotated[Retention, Field(description="How much of the past is kept.")] = Retention()
     isolation: Annotated[
         IsolationName,
         Field(description="What a build must be kept apart with; an option may only make it stricter."),
     ] = "none"
-    limits: Limits = Limits()
+    limits: Annotated[Limits, Field(description="What a build may take of the machine.")] = Limits()
     cache: Annotated[
         str | None,
         Field(

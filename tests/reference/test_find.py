@@ -22,6 +22,7 @@ from engine.reference import below, find, reference
         ("discard-paths", None),
         ("memory_mb", "policy.limits.memory_mb"),
         ("policy.retention.releases", "policy.retention.releases"),
+        ("policy", "policy"),
     ],
 )
 def test_what_is_typed_finds_the_key(typed, key):

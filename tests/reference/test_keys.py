@@ -1,11 +1,14 @@
 """The documented keys are those of the models, of the schema, and every one is described."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from engine.environment.policy import Policy
 from engine.reference import policy_keys, reference, spec_keys
 from engine.reference.amplify import _OF
+from engine.reference.guides import _OF as _GUIDES
 from engine.reference.keys import sentence
 from engine.spec.model import SpecFile
 from engine.spec.schema import json_schema
@@ -76,13 +79,19 @@ def in_schema(schema, defs, prefix=""):
 
 
 def test_the_policies_have_all_fields():
-    top = {doc.key.split(".")[1] for doc in policy_keys()}
+    top = {doc.key.split(".")[1] for doc in policy_keys()[1:]}
     assert top == set(Policy.model_fields)
 
 
 @pytest.mark.parametrize(("field", "example"), EXAMPLES)
 def test_an_example_is_right(field, example):
     TypeAdapter(field.rebuild_annotation()).validate_python(example)
+
+
+@pytest.mark.parametrize(("key", "page"), [(key, page) for key, page in _GUIDES.items() if key])
+def test_a_guide_is_of_a_key_and_a_page_that_are_there(key, page):
+    assert key in BY_KEY
+    assert (Path(__file__).parents[2] / "docs" / page).is_file()
 
 
 @pytest.mark.parametrize("key", [key for key in _OF if key not in ("", "policy")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.reference import policy_keys, spec_keys
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from engine.reference import KeyDoc
 
+_PAGES = Path(__file__).parents[2] / "docs"
+
 
 def keys_of_the_spec() -> str:
     """Every key of ``amplify.yml``; a section for each at the top."""
@@ -20,7 +23,8 @@ def keys_of_the_spec() -> str:
 
 def keys_of_policies() -> str:
     """Every key of a policy."""
-    return "\n\n".join(_entry(doc, 2 if doc.key.count(".") == 1 else 3) for doc in policy_keys())
+    _, *keys = policy_keys()
+    return "\n\n".join(_entry(doc, 2 if doc.key.count(".") == 1 else 3) for doc in keys)
 
 
 def _entry(doc: KeyDoc, level: int) -> str:
@@ -36,10 +40,19 @@ def _facts(doc: KeyDoc) -> str:
         ("Allowed", ", ".join(_value(text) for text in doc.allowed)),
         ("Example", _listed(f"{name}: {text}" for text in doc.examples)),
         ("Amplify", "" if doc.key.startswith("policy.") else prose(doc.amplify)),
-        ("See", ", ".join(f"<{source}>" for source in doc.sources)),
+        ("See", ", ".join((*_guide(doc), *(f"<{source}>" for source in doc.sources)))),
     ]
     lines = [f"- **{name}** {text}" for name, text in facts if text]
     return small("\n".join(lines))
+
+
+def _guide(doc: KeyDoc) -> tuple[str, ...]:
+    """A link to the page that tells more, by its title."""
+    if not doc.guide or doc.guide == "reference/policies.md":
+        return ()
+    first = (_PAGES / doc.guide).read_text().partition("\n")[0]
+    title = first.removeprefix("# ") if first.startswith("# ") else Path(doc.guide).stem
+    return (f"[{title}](../{doc.guide})",)
 
 
 def _value(text: str) -> str:
