@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from engine.doctor.dotenv import Entry
     from engine.doctor.project import Project
 
-# Forms that only a secret has: AWS, GitHub, GitLab, Slack, Stripe, OpenAI, npm, SendGrid, a private key.
-_CERTAIN = re.compile(
-    r"AKIA[0-9A-Z]{16}|gh[pousr]_\w{36,}|github_pat_\w{60,}|glpat-[\w-]{20}|xox[abp]-[\w-]{20,}|[sr]k_live_\w{20,}"
-    r"|sk-(?:ant-|proj-)?[\w-]{32,}|npm_\w{36}|SG\.[\w-]{20,}\.[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY"
-)
 _PLACEHOLDER = re.compile(
     r"|.{0,7}|.*(?:your|change|replace|example|placeholder|dummy|xxx|todo|<|\$\{|\.\.\.|localhost|secret|password|test).*",
     re.IGNORECASE,
@@ -34,10 +29,11 @@ def _look(project: Project) -> Iterator[Finding]:
 
 
 def _is_secret(entry: Entry) -> bool:
-    if _CERTAIN.search(entry.value):
-        return True
     from engine.build.variables import secret_values
+    from engine.bundle.lookalikes import lookalikes
 
+    if any(lookalikes(entry.value.encode())):
+        return True
     named = bool(secret_values({entry.name: entry.value})) and not public_prefix(entry.name)
     return named and not _PLACEHOLDER.fullmatch(entry.value)
 
