@@ -112,7 +112,7 @@ def variables(settings: Settings, choice: Choice) -> GivenValues:
             settings.variables,
             public_prefixes(settings.project, found.spec.app_root),
         ),
-        secrets=given_secrets(found.spec),
+        secrets=given_secrets(found.spec, found.environment, settings.secrets),
         withheld=withheld(found.environment, settings.project),
     )
 

@@ -131,6 +131,8 @@ def _checked(engine: Engine, name: str, environment: str, shared: bool) -> None:
 
 
 def _asked(name: str) -> str:
+    if sys.stdin is None:  # it is closed
+        raise click.UsageError("There is no input to read the value from: say --file FILE.")
     if not sys.stdin.isatty():
         return _read(sys.stdin.buffer)
     value: str = click.prompt(f"Value of {name}", hide_input=True, confirmation_prompt="The same again")

@@ -12,13 +12,13 @@ from engine.spec.node import dotted
 from engine.spec.public import public_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from engine.environment.model import Environment
     from engine.spec.model import Spec
     from engine.spec.node import Keys
 
-BUILD, BROWSER = "build", "browser"
+BUILD, BROWSER, LOGIN = "build", "browser", "edge (login)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class GivenVariable:
 
 @dataclass(frozen=True, slots=True)
 class GivenSecret:
-    """A secret that is asked for by name at ``origin``, and who is given it."""
+    """A secret that is asked for by name at ``origin``, and who is given it: ``build``, ``edge (login)``."""
 
     name: str
     origin: str
@@ -58,12 +58,28 @@ def given_variables(
     return (*builds, *_of_functions(spec))
 
 
-def given_secrets(spec: Spec) -> tuple[GivenSecret, ...]:
-    """The secrets that builds ask for, in the order of the file."""
-    return tuple(
+def given_secrets(
+    spec: Spec, environment: Environment | None = None, given: Iterable[str] = ()
+) -> tuple[GivenSecret, ...]:
+    """The secrets that builds ask for, in the order of the file, those ``given`` with the call, and that of
+    the login for visitors of ``environment``.
+    """
+    call = tuple(GivenSecret(name, "--secret", (BUILD,)) for name in given)
+    named = {secret.name for secret in call}
+    asked = (
         GivenSecret(name, place_of(spec, ("env", "secrets", number)), (BUILD,))
         for number, name in enumerate(spec.secrets)
+        if name not in named
     )
+    return (*asked, *call, *(_login(spec, environment) if environment else ()))
+
+
+def _login(spec: Spec, environment: Environment) -> Iterator[GivenSecret]:
+    if environment.basic_auth:
+        of_policy = environment.origins.get("policy.basic_auth", "")
+        rule = spec.environments.get(environment.kind)
+        own = place_of(spec, ("environments", environment.kind, "basic_auth"))
+        yield GivenSecret(environment.basic_auth, own if rule and rule.basic_auth else of_policy, (LOGIN,))
 
 
 def place_of(spec: Spec, key: Keys) -> str:

@@ -51,6 +51,27 @@ def test_what_reaches_the_browser_is_the_framework_s_to_say(windlass, tmp_path):
     assert variables["NEXT_PUBLIC_X"]["to"] == ["build", "browser"]
 
 
+def test_secrets_of_the_call_and_of_the_login(windlass, tmp_path):
+    text = SPEC.replace("prod: {variables", "prod: {basic_auth: LOGIN, variables")
+    (tmp_path / "amplify.yml").write_text(text)
+    found, _ = values(windlass("env", "--env", "prod", "--json", "--secret", "X", X="hunter22!"))
+    assert [(secret["name"], secret["to"]) for secret in found["secrets"]] == [
+        ("STRIPE_KEY", ["build"]),
+        ("X", ["build"]),
+        ("LOGIN", ["edge (login)"]),
+    ]
+    assert found["secrets"][2]["origin"].endswith("amplify.yml:7")
+
+
+def test_a_closed_input(windlass, tmp_path):
+    line = [sys.executable, "-m", "engine.cli.main", "secrets", "set", "KEY", "--env", "prod"]
+    command = ["sh", "-c", 'exec "$@" <&-', "sh", *line]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True
+    )
+    assert (done.returncode, "say --file FILE" in done.stderr) == (2, True), done.stderr
+
+
 def test_for_people(windlass):
     out = windlass("env", "--env", "prod").stdout
     assert "environment, amplify.yml:7" in out and "app, amplify.yml:4" in out
