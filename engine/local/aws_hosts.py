@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
+
+from engine.local.asgi import header
+from engine.local.site import host_name
 
 if TYPE_CHECKING:
     from engine.local.asgi import Scope
@@ -24,11 +27,18 @@ _SERVICES = re.compile(
     r"|[a-z0-9-]+\.auth\.[a-z0-9-]+\.amazoncognito\.com"
     r"|[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws"
 )
+_API = re.compile(r"[a-z0-9]+\.execute-api\.localhost")
+_STAGE = "/$default"
 
 
 def is_for_browsers(host: str) -> bool:
     """Whether browsers call this host of AWS."""
-    return bool(_SERVICES.fullmatch(host))
+    return bool(_SERVICES.fullmatch(host) or is_api(host))
+
+
+def is_api(host: str) -> bool:
+    """Whether it is the name that an API has on this machine."""
+    return bool(_API.fullmatch(host))
 
 
 def led_to_aws(scope: Scope) -> Scope | None:
@@ -46,3 +56,14 @@ def led_to_aws(scope: Scope) -> Scope | None:
         "raw_path": f"/{path}".encode("latin-1"),
         "headers": [(b"host", host.encode()), *headers],
     }
+
+
+def with_api_path(scope: Scope) -> Scope:
+    """A request for ``<id>.execute-api.localhost`` with its stage in the path, as only the API answers it.
+
+    Without, ministack answers paths such as ``/health`` itself, whatever the host.
+    """
+    if scope["type"] != "http" or not is_api(host_name(header(scope, "host"))):
+        return scope
+    raw = scope.get("raw_path") or quote(scope["path"]).encode()
+    return {**scope, "path": f"{_STAGE}{scope['path']}", "raw_path": _STAGE.encode() + raw}

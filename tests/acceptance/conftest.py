@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from playwright.sync_api import sync_playwright
 
 from engine.events import ignore
 from engine.local.emulator import local_target, status
@@ -23,6 +24,14 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 WINDLASS = Path(sys.executable).with_name("windlass")
 PATIENCE = 180.0  # seconds for one verb
 _FOREIGN = ("AWS_", "PULUMI_", "WINDLASS_", "GIT_", "GITHUB_", "CI", "XDG_")
+_SWITCHES = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 _KEPT_STATE = {"windlass/passphrase", ".pulumi/meta.yaml"}
 
 
@@ -279,3 +288,14 @@ def _works_in(process, places):
         return process.cwd().startswith(places) or any(place in command for place in places)
     except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
         return False
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("chromium is not here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=[*_SWITCHES])
+        yield browser
+        browser.close()

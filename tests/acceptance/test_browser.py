@@ -1,32 +1,11 @@
 """A real app in a real browser: deployed, clicked through, changed, rolled back, destroyed."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.acceptance
 
-SWITCHES = (
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 OLD, NEW = "A small app with several routes", "A tiny app with several routes"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("chromium is not here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=[*SWITCHES])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

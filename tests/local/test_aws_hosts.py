@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.local.aws_hosts import is_for_browsers, led_to_aws
+from engine.local.aws_hosts import is_for_browsers, led_to_aws, with_api_path
 
 
 def scope(path, raw=None):
@@ -37,3 +37,11 @@ def test_anything_else_is_left_alone(path):
 )
 def test_only_what_browsers_call(host, known):
     assert is_for_browsers(host) is known
+
+
+def test_an_api_answers_all_its_paths_itself():
+    asked = {**scope("/health", "/health"), "headers": [(b"host", b"a1b2.execute-api.localhost:4610")]}
+    led = with_api_path(asked)
+    assert led["path"] == "/$default/health"
+    assert led["raw_path"] == b"/$default/health"
+    assert with_api_path(scope("/health")) == scope("/health")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from engine.local.asgi import answer_text, header, refuse_socket
-from engine.local.aws_hosts import is_for_browsers, led_to_aws
+from engine.local.aws_hosts import is_api, is_for_browsers, led_to_aws, with_api_path
 from engine.local.site import Place, host_name, place
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Guard:
         elif site:
             await self._edge(scope, receive, send)
         else:
-            await self._control(scope, receive, send)
+            await self._control(with_api_path(scope), receive, send)
 
     async def _aws(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What a page asks of a service, as pages do of AWS: unsigned, or with a user's own credentials."""
@@ -64,7 +64,7 @@ class Guard:
         if reason:
             await answer_text(send, 403, f"Refused: {reason}.")
         else:
-            await self._control(scope, receive, send)
+            await self._control(with_api_path(scope), receive, send)
 
 
 def refusal_of_page(scope: Scope) -> str:
@@ -76,9 +76,9 @@ def refusal_of_page(scope: Scope) -> str:
     origin, host = header(scope, "origin"), header(scope, "host")
     if origin and not _OF_THIS_MACHINE.fullmatch(origin):
         return f"a page of {origin} may not use it"
-    if not is_for_browsers(host) and not host_name(host).endswith(".execute-api.localhost"):
+    if not is_for_browsers(host_name(host)):
         return f"no page needs {host}"
-    if _OWN_PATHS.match(scope["path"]):
+    if not is_api(host_name(host)) and _OWN_PATHS.match(scope["path"]):
         return f"{scope['path']} is no path of AWS"
     query = unquote(scope.get("query_string", b"").decode("latin-1"))
     keys = _KEY.findall(f"{header(scope, 'authorization')} {query}")

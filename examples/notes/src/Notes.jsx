@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react'
+import { addNote, listNotes, readNote } from './backend.js'
+import { Form } from './Form.jsx'
+
+export function Notes() {
+  const [notes, setNotes] = useState([])
+  const [opened, setOpened] = useState(null)
+  const load = () => listNotes().then(setNotes)
+  useEffect(() => void load(), [])
+  return (
+    <section>
+      <h2>Notes</h2>
+      <Form id="add-note" label="Add" fields={{ text: 'text' }} onSubmit={({ text }) => addNote(text).then(load)} />
+      <ul id="notes">
+        {notes.map(({ id, text }) => (
+          <li key={id} data-id={id}>
+            {text}
+          </li>
+        ))}
+      </ul>
+      <Form id="open-note" label="Open" fields={{ id: 'text' }} onSubmit={({ id }) => readNote(id).then(setOpened)} />
+      {opened && <p id="opened">{opened.text}</p>}
+    </section>
+  )
+}
