@@ -40,7 +40,6 @@ _IDS = {
     "svelte-kit": "sveltekit",
     "vue": "vue-cli",
     "nuxt3": "nuxt",
-    "nuxt2": "nuxt",
     "solid-js": "vite",
     "html": "",
 }

@@ -40,8 +40,9 @@ Sign = InConfig | Imports | InScript
 class Framework:
     """One line of the table :data:`engine.detection.frameworks.FRAMEWORKS`.
 
-    It is told by one of its npm ``packages``; else by one of its ``files`` (globs), where ``contents`` (a
-    regular expression) is in it. ``output`` is the folder of the static site, ``{project}`` the app's name;
+    It is told by one of its npm ``packages`` (of a major version ``below`` this one); else by one of its
+    ``files`` (globs), where ``contents`` (a regular expression) is in it.
+    ``output`` is the folder of the static site, ``{project}`` the app's name;
     ``output_keys`` of its ``config`` files (globs), ``output_flags`` of the build script and
     ``output_variable`` change it.
     ``rendering`` is what it does unless a sign of ``static`` or ``server`` says else (``static`` wins);
@@ -56,6 +57,7 @@ class Framework:
     name: str
     output: str
     packages: tuple[str, ...] = ()
+    below: int = 0
     files: tuple[str, ...] = ()
     contents: str = ""
     install: str = ""

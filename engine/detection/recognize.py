@@ -25,9 +25,18 @@ def _by_package(source: Source) -> Recognized | None:
     names = source.dependencies
     for framework in FRAMEWORKS:
         package = next((name for name in framework.packages if name in names), None)
-        if package and (not source.is_nx or _has_config(framework, source)):
+        if (
+            package
+            and _is_older(framework, package, source)
+            and (not source.is_nx or _has_config(framework, source))
+        ):
             return framework, Evidence("framework", framework.name, f"package.json has {package}")
     return None
+
+
+def _is_older(framework: Framework, package: str, source: Source) -> bool:
+    found = re.search(r"\d+", source.version(package))
+    return not framework.below or bool(found and int(found[0]) < framework.below)
 
 
 def _has_config(framework: Framework, source: Source) -> bool:

@@ -36,6 +36,10 @@ class Source:
         tables = (self.package.get(kind) for kind in _KINDS)
         return frozenset(name for table in tables if isinstance(table, dict) for name in table)
 
+    def version(self, package: str) -> str:
+        """The version of the npm ``package`` as package.json asks for it; "" where it does not."""
+        return next((text for kind in _KINDS if (text := text_in(self.package, kind, package))), "")
+
     def script(self, name: str) -> str:
         """The script ``name`` of package.json; "" where there is none."""
         return text_in(self.package, "scripts", name)

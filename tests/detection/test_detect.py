@@ -6,7 +6,7 @@ from engine.detection import FRAMEWORKS, detect
 
 
 def package(*names, **scripts):
-    return {"package.json": {"dependencies": dict.fromkeys(names, "1"), "scripts": scripts}}
+    return {"package.json": {"dependencies": dict.fromkeys(names, "^9.1.0"), "scripts": scripts}}
 
 
 NG = "@angular/build:application"
@@ -45,6 +45,29 @@ CASES = [
     ("nuxt", "static", ".output/public", package("nuxt", build="nuxt build", generate="nuxt generate")),
     ("nuxt", "static", ".output/public", NUXT | {"nuxt.config.ts": "defineNuxtConfig({ ssr: false })"}),
     ("nuxt", "server", ".output/public", NUXT | {"nuxt.config.ts": "d({routeRules: {'/a': {ssr: false}}})"}),
+    ("nuxt2", "server", "dist", {"package.json": {"dependencies": {"nuxt": "^2.15.0"}}}),
+    (
+        "nuxt2",
+        "static",
+        "dist",
+        {"package.json": {"dependencies": {"nuxt": "2"}, "scripts": {"generate": "g"}}},
+    ),
+    ("qwik", "server", "dist", package("@builder.io/qwik-city", "vite", build="qwik build")),
+    (
+        "qwik",
+        "static",
+        "dist",
+        package("@qwik.dev/router", **{"build.server": "vite build -c adapters/static/vite.config.ts"}),
+    ),
+    ("solid-start", "server", ".output/public", package("@solidjs/start", build="vinxi build")),
+    (
+        "solid-start",
+        "static",
+        ".output/public",
+        package("@solidjs/start", build="vinxi build")
+        | {"app.config.ts": "defineConfig({server: {preset: 'static'}})"},
+    ),
+    ("jekyll", "static", "_site", {"_config.yml": "", "package.json": {"scripts": {"test": "x"}}}),
     ("astro", "static", "dist", ASTRO),
     (
         "astro",

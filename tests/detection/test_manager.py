@@ -50,7 +50,7 @@ def test_the_node_that_the_app_wants(app):
     [
         ({"mkdocs.yml": ""}, ("pip install mkdocs",)),
         ({"mkdocs.yml": "", "docs/requirements.txt": ""}, ("pip install -r docs/requirements.txt",)),
-        ({"Gemfile": "gem 'jekyll'"}, ("bundle install",)),
+        ({"_config.yml": "title: x"}, ("bundle install",)),
         ({"index.html": ""}, ()),
     ],
 )
