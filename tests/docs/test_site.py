@@ -34,7 +34,7 @@ def test_pages_load_nothing_from_elsewhere(site):
     assert len(pages) > 10
     for page in pages:
         assert not LOADED.search(page.read_text()), page
-    for sheet in site.rglob("*.css"):
+    for sheet in [*site.rglob("*.css"), *site.rglob("*.svg")]:
         assert not re.search(r"url\(\s*['\"]?https?:", sheet.read_text()), sheet
 
 

@@ -67,7 +67,7 @@ def _examples(epilog: str | None) -> str:
     """The examples of an epilog: its lines but for the one that says so."""
     lines = (epilog or "").replace("\b\n", "").removeprefix("Example: ").splitlines()
     body = [line for line in lines if not line.startswith("Example")]
-    return f"```console\n{inspect.cleandoc(chr(10).join(body))}\n```" if body else ""
+    return f"```sh\n{inspect.cleandoc(chr(10).join(body))}\n```" if body else ""
 
 
 def _options(records: list[Record]) -> str:
