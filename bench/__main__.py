@@ -10,16 +10,17 @@ from bench.table import as_json, as_markdown, machine
 from bench.workshop import workshop
 
 NAMES = (
-    "deploy_unchanged",
-    "frontend_change",
-    "rollback",
-    "startup",
-    "doctor",
-    "detection",
-    "edge",
-    "overhead",
-    "cache",
-    "artifacts",
+    *(
+        "deploy_unchanged",
+        "frontend_change",
+        "rollback",
+        "startup",
+        "doctor",
+        "detection",
+        "edge",
+        "overhead",
+    ),
+    *("reading", "second_build", "cache", "large_log", "artifacts"),
 )
 
 

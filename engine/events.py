@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 
@@ -22,12 +23,29 @@ class Event:
 
     def to_json(self) -> dict[str, Any]:
         """The event as plain JSON values, its kind under ``event``."""
-        return {"event": name_of(type(self)), **dataclasses.asdict(self)}
+        kind, names = _shape(type(self))  # type: ignore[arg-type]
+        return {"event": kind, **{name: _plain(getattr(self, name)) for name in names}}
 
 
 def name_of(kind: type[Event]) -> str:
     """The name of a kind of event in JSON: ``step-started`` of StepStarted."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+@cache
+def _shape(kind: type[Event]) -> tuple[str, tuple[str, ...]]:
+    return name_of(kind), tuple(field.name for field in dataclasses.fields(kind))
+
+
+def _plain(value: Any) -> Any:
+    # A build may print a million lines, each an event of texts; `asdict` copies those too.
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

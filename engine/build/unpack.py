@@ -25,6 +25,7 @@ from engine.build.archive import (
     opened,
     signature_of,
 )
+from engine.build.writers import Writers, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,35 +105,22 @@ def _check(entry: Entry, links: frozenset[str]) -> None:
 def _put_all(stream: Source, entries: list[Entry], folder: str, wanted: Callable[[str], bool]) -> int:
     count = 0
     made = set()
-    for entry in entries:
-        content = _content(stream, entry.size)
-        if not wanted(entry.path):
-            for _ in content:
-                pass
-            continue
-        if (parent := entry.path.rpartition("/")[0]) not in made:
-            os.makedirs(folder + parent, exist_ok=True)  # noqa: PTH103  # a Path for each file is felt
-            made.add(parent)
-        _put(folder + entry.path, entry, content)
-        count += 1
+    with Writers() as writers:
+        for entry in entries:
+            if not wanted(entry.path):
+                for _ in _content(stream, entry.size):
+                    pass
+                continue
+            if (parent := entry.path.rpartition("/")[0]) not in made:
+                os.makedirs(folder + parent, exist_ok=True)  # noqa: PTH103  # a Path for each file is felt
+                made.add(parent)
+            target = folder + entry.path
+            if entry.size <= CHUNK:
+                writers.put(target, entry, exactly(stream, entry.size) if entry.size else b"")
+            else:
+                write_file(target, entry, _content(stream, entry.size))
+            count += 1
     return count
-
-
-def _put(target: str, entry: Entry, content: Iterator[bytes]) -> None:
-    times = (entry.mtime, entry.mtime)
-    if entry.link:
-        os.symlink(entry.link, target)  # noqa: PTH211
-        os.utime(target, times, follow_symlinks=False)
-        return
-    mode = 0o755 if entry.executable else 0o644
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
-    try:
-        for block in content:
-            while block:
-                block = block[os.write(descriptor, block) :]
-        os.utime(descriptor, times)
-    finally:
-        os.close(descriptor)
 
 
 def _content(stream: Source, size: int) -> Iterator[bytes]:

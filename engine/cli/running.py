@@ -35,24 +35,40 @@ def run_verb(
     return result
 
 
-def _as_long_as_anybody_reads(emit: Emit) -> Emit:
-    """``emit``, silent from when the pipe it prints to is closed: the deployment goes on."""
-    closed = False
+class _Shown:
+    """Events shown by ``reporter``, and pushed out together before the loop goes on; from when the pipe is
+    closed that they go to, they are silent: the deployment goes on.
+    """
 
-    def event(event: Event) -> None:
-        nonlocal closed
+    def __init__(self, reporter: Reporter) -> None:
+        self._reporter = reporter
+        self._loop = asyncio.get_running_loop()
+        self._closed = self._due = False
+
+    def event(self, event: Event) -> None:
+        """Show one event."""
+        self._attempt(lambda: self._reporter.event(event))
+        if not self._due:
+            self._due = True
+            self._loop.call_soon_threadsafe(self.flush)
+
+    def flush(self) -> None:
+        """Push out what was written."""
+        self._due = False
+        self._attempt(sys.stdout.flush)
+
+    def _attempt(self, work: Callable[[], object]) -> None:
         try:
-            if not closed:
-                emit(event)
+            if not self._closed:
+                work()
         except BrokenPipeError:
-            closed = True
+            self._closed = True
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-    return event
 
 
 async def _run(begin: Callable[[Emit], Run[Result]], reporter: Reporter) -> Result:
-    run = begin(_as_long_as_anybody_reads(reporter.event))
+    shown = _Shown(reporter)
+    run = begin(shown.event)
     loop = asyncio.get_running_loop()
     asked = False
 
@@ -69,4 +85,7 @@ async def _run(begin: Callable[[Emit], Run[Result]], reporter: Reporter) -> Resu
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop)
-    return await run
+    try:
+        return await run
+    finally:
+        shown.flush()

@@ -17,7 +17,7 @@ class Reporter(Protocol):
     live: bool
 
     def event(self, event: Event) -> None:
-        """Show one event."""
+        """Show one event. What it writes to stdout is pushed out by the caller: a build has many lines."""
 
     def note(self, text: str) -> None:
         """Show one line that is no event."""

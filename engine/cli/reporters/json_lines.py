@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,7 @@ class JsonLines:
 
     def event(self, event: Event) -> None:
         """Print the event."""
-        click.echo(json.dumps(event.to_json()))
+        sys.stdout.write(json.dumps(event.to_json()) + "\n")
 
     def note(self, text: str) -> None:
         """Print ``{"event": "note"}``; after the result nothing, for it has it all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,7 +29,7 @@ class Plain:
         if isinstance(event, Progress):
             self._progress(event)
         elif (text := words(event)) is not None:
-            click.echo(text)
+            sys.stdout.write((click.unstyle(text) if "\x1b" in text else text) + "\n")
 
     def note(self, text: str) -> None:
         """Print the line."""
