@@ -7,6 +7,7 @@ import pytest
 
 from engine import errors, events
 from engine.cli.main import VERBS
+from engine.detection.frameworks import FRAMEWORKS
 from engine.doctor.documents import documents
 from engine.plan.why import BACKEND_WHY, DOMAIN_WHY, WHY
 from engine.reference import policy_keys, spec_keys
@@ -62,11 +63,12 @@ def test_every_event(blocks):
         assert f"| `{events.name_of(kind)}` | `{kind.__name__}` |" in blocks["events"]
 
 
-def test_every_resource_and_policy_and_check(blocks):
+def test_every_resource_policy_framework_and_check(blocks):
     assert all(f"`{name}`" in blocks["resources"] for name in WHY)
     assert all(f"`{name}`" in blocks["backend-resources"] for name in BACKEND_WHY)
     assert all(f"`{name}`" in blocks["domain-resources"] for name in DOMAIN_WHY)
     assert all(file.read_text().strip() in blocks["shipped-policies"] for file in shipped("stacks").iterdir())
+    assert all(f"| {framework.name} |" in blocks["frameworks"] for framework in FRAMEWORKS)
     assert all(rule.name in blocks["checks"] for rule in documents())
 
 

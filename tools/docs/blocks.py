@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.doctor.documents import reference as checks
 from tools.docs.errors import exit_codes
 from tools.docs.events import events
+from tools.docs.frameworks import frameworks
 from tools.docs.keys import keys_of_policies, keys_of_the_spec
 from tools.docs.policies import shipped_policies
 from tools.docs.resources import backend_resources, domain_resources, resources
@@ -21,6 +22,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "domain-resources": domain_resources,
     "events": events,
     "exit-codes": exit_codes,
+    "frameworks": frameworks,
     "keys-of-policies": keys_of_policies,
     "keys-of-the-spec": keys_of_the_spec,
     "resources": resources,
