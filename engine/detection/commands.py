@@ -12,7 +12,7 @@ from engine.detection.manager import Chosen, manager_of
 from engine.detection.model import Evidence
 
 if TYPE_CHECKING:
-    from engine.detection.model import Framework
+    from engine.detection.model import Framework, Rendering
     from engine.detection.source import Source
 
 _PIP = ("requirements.txt", "docs/requirements.txt")
@@ -28,10 +28,12 @@ class Commands:
     evidence: tuple[Evidence, ...]
 
 
-def commands_of(framework: Framework | None, source: Source) -> Commands:
-    """What builds the app: a script of package.json, else what the framework's documentation says."""
+def commands_of(framework: Framework | None, source: Source, rendering: Rendering = "static") -> Commands:
+    """What builds the app: a script of package.json, else what the framework's documentation says. The script
+    of its own that a framework has is for a static site.
+    """
     chosen = manager_of(source) if source.package and not _is_plain(framework) else None
-    build, why = _build(framework, source, chosen)
+    build, why = _build(framework, source, chosen, rendering)
     install = (*((chosen.install,) if chosen else ()), *_other_installs(framework, source))
     evidence = (chosen.evidence,) if chosen else ()
     told = (Evidence("build command", build, why),) if build else ()
@@ -42,10 +44,13 @@ def _is_plain(framework: Framework | None) -> bool:
     return framework is not None and not framework.packages and not framework.build
 
 
-def _build(framework: Framework | None, source: Source, chosen: Chosen | None) -> tuple[str, str]:
+def _build(
+    framework: Framework | None, source: Source, chosen: Chosen | None, rendering: Rendering
+) -> tuple[str, str]:
     if chosen and source.is_nx:
         return f"{chosen.manager.execute} nx build {shlex.quote(_nx_name(source))}", "Nx project"
-    scripts = dict.fromkeys((framework.script if framework else "build", "build"))
+    special = framework.script if framework and rendering == "static" else "build"
+    scripts = dict.fromkeys((special, "build"))
     for script in scripts if framework is None or framework.script else ():
         if chosen and (text := source.script(script)):
             return _run(script, source, chosen), f"script {script}: {text}"

@@ -31,13 +31,12 @@ def detect(folder: Path, app_root: str = "") -> Detection:
     source = source_of(folder, app_root)
     recognized = recognize(source)
     framework = recognized[0] if recognized else None
-    commands = commands_of(framework, source)
+    config = read_config(source.folder, framework.config if framework else ())
+    rendering, why = rendering_of(framework, source, config) if framework else ("static", None)
+    commands = commands_of(framework, source, rendering)
     evidence = [recognized[1] if recognized else _UNKNOWN, *commands.evidence, *_node(source)]
-    rendering: Rendering = "static"
     output, spa = "", False
     if framework:
-        config = read_config(source.folder, framework.config)
-        rendering, why = rendering_of(framework, source, config)
         output, told = output_of(framework, source, config)
         evidence += [*([why] if why else []), told]
         spa = framework.spa and not first_sign(framework.spa_unless, source, config)

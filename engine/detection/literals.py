@@ -30,7 +30,7 @@ def literals(text: str) -> Iterator[tuple[Path, str]]:
     Calls and arrays around an object add no name, so that ``defineConfig({a: 1})`` has ``a`` at its top. An
     object or a call gives COMPUTED for its own key, besides what is in it.
     """
-    tokens = [(str(m.lastgroup), m[0]) for m in _TOKEN.finditer(text) if m.lastgroup != "comment"]
+    tokens = _tokens(text)
     way: list[str] = []
     key = ""
     for at, (kind, part) in enumerate(tokens):
@@ -43,7 +43,8 @@ def literals(text: str) -> Iterator[tuple[Path, str]]:
             key = ""  # after `=`: what stood before the colon was a variable, and its type after
         elif kind in ("word", "text") and _follows(tokens, at) == ":" and not _is_choice(tokens, at):
             key = _plain(part)
-            yield (*filter(None, way), key), _value(tokens, at + 2)
+            if key:
+                yield (*filter(None, way), key), _value(tokens, at + 2)
 
 
 def imports(text: str, package: str) -> bool:
@@ -51,14 +52,41 @@ def imports(text: str, package: str) -> bool:
     return any(m["text"] and m["text"][1:-1] == package for m in _TOKEN.finditer(text))
 
 
+def argument(text: str, function: str) -> str:
+    """The literal text that the first call of ``function`` is given; "" where there is none."""
+    tokens = _tokens(text)
+    for at in range(len(tokens) - 3):
+        called = tokens[at][1] == function and tokens[at + 1][1] == "("
+        if called and tokens[at + 2][0] == "text" and tokens[at + 3][1] in (")", ","):
+            return _plain(tokens[at + 2][1])
+    return ""
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    return [(str(m.lastgroup), m[0]) for m in _TOKEN.finditer(text) if m.lastgroup != "comment"]
+
+
 def _value(tokens: list[tuple[str, str]], at: int) -> str:
     kind, part = tokens[at] if at < len(tokens) else ("", "")
+    if below := _below_here(tokens, at):
+        return below
     after = _follows(tokens, at)
     if after not in _ENDS and not (kind == "text" and after == "as"):
         return COMPUTED
     if kind == "text" and not (part[0] == "`" and "${" in part):
         return _plain(part)
     return part if part in _WORDS or part[:1].isdigit() else COMPUTED
+
+
+def _below_here(tokens: list[tuple[str, str]], at: int) -> str:
+    """The folder of ``path.resolve(__dirname, "www")``: below that of the file; "" for anything else."""
+    words = [part for _, part in tokens[at : at + 8]]
+    if words[1:2] == ["."]:
+        words, at = words[2:], at + 2
+    is_one = (
+        words[:1] in (["resolve"], ["join"]) and words[1:4] == ["(", "__dirname", ","] and words[5:6] == [")"]
+    )
+    return _plain(words[4]) if is_one and tokens[at + 4][0] == "text" and "${" not in words[4] else ""
 
 
 def _follows(tokens: list[tuple[str, str]], at: int) -> str:

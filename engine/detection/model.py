@@ -35,6 +35,8 @@ class InScript:
 
 Sign = InConfig | Imports | InScript
 
+_BEFORE = frozenset(("{run}", "bundle", "exec"))  # what runs a program that is installed
+
 
 @dataclass(frozen=True, slots=True)
 class Framework:
@@ -43,9 +45,10 @@ class Framework:
     It is told by one of its npm ``packages`` (of a major version ``below`` this one); else by one of its
     ``files`` (globs), where ``contents`` (a regular expression) is in it.
     ``output`` is the folder of the static site, ``{project}`` the app's name;
-    ``output_keys`` of its ``config`` files (globs), ``output_flags`` of the build script and
-    ``output_variable`` change it.
+    ``output_keys`` and ``output_calls`` of its ``config`` files (globs), ``output_flags`` of the build script
+    and ``output_variable`` change it.
     ``rendering`` is what it does unless a sign of ``static`` or ``server`` says else (``static`` wins);
+    files that match ``server_files`` need a server whatever those say;
     ``hint`` tells how it makes a static site. Globs of files whose names are fingerprints
     (``fingerprinted``) and ``cache`` paths count from the output folder and from the app. ``install`` and
     ``build`` are commands for what package.json has no script for; ``{run}`` runs an installed program.
@@ -65,11 +68,13 @@ class Framework:
     script: str = "build"
     config: tuple[str, ...] = ()
     output_keys: tuple[str, ...] = ()
+    output_calls: tuple[str, ...] = ()
     output_flags: tuple[str, ...] = ()
     output_variable: str = ""
     rendering: Rendering = "static"
     static: tuple[Sign, ...] = ()
     server: tuple[Sign, ...] = ()
+    server_files: tuple[str, ...] = ()
     hint: str = ""
     fingerprinted: tuple[str, ...] = ()
     public_prefixes: tuple[str, ...] = ()
@@ -77,6 +82,11 @@ class Framework:
     bundler: bool = False
     spa: bool = False
     spa_unless: tuple[Sign, ...] = ()
+
+    def runs(self, command: str) -> bool:
+        """Whether ``command`` calls the program that :attr:`build` calls."""
+        program = next((word for word in self.build.split() if word not in _BEFORE), "")
+        return program in (word.rpartition("/")[2] for word in command.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.build.toolchain.manifest import text_in
 from engine.detection.angular import angular_output
 from engine.detection.config import read_config, text_of
-from engine.detection.literals import COMPUTED
+from engine.detection.literals import COMPUTED, argument
 from engine.detection.model import Evidence
 from engine.spec.names import slug
 
@@ -39,15 +39,17 @@ def _told(framework: Framework, source: Source, config: Config) -> tuple[str, st
         _flag(framework, source)
         or _variable(framework, source)
         or (angular_output(config) if framework.id == "angular" else None)
+        or _call(framework, config)
         or _key(framework, config)
     )
 
 
 def _flag(framework: Framework, source: Source) -> tuple[str, str] | None:
-    script = source.script(framework.script)
-    for flag in framework.output_flags:
-        if found := re.search(rf"(?:^|\s){re.escape(flag)}[=\s]+[\"']?([\w./-]+)", script):
-            return found[1], f"script {framework.script}: {script}"
+    """Of the framework's own command: `--outDir` is also tsc's."""
+    for command in source.commands(framework.script):
+        for flag in framework.output_flags if framework.runs(command) else ():
+            if found := re.search(rf"(?:^|\s){re.escape(flag)}[=\s]+[\"']?([\w./-]+)", command):
+                return found[1], f"script {framework.script}: {command}"
     return None
 
 
@@ -68,6 +70,14 @@ def _key(framework: Framework, config: Config) -> tuple[str, str] | None:
             if setting.value == COMPUTED:
                 return "", f"{setting.key} in {setting.file} is computed"
             return setting.value, f"{setting.key} in {setting.file}"
+    return None
+
+
+def _call(framework: Framework, config: Config) -> tuple[str, str] | None:
+    for name in framework.output_calls:
+        for file, text in config.texts:
+            if given := argument(text, name):
+                return given, f"{name} in {file}"
     return None
 
 
@@ -95,4 +105,7 @@ def _usual(framework: Framework, source: Source) -> str:
         files = (file for file in framework.files if (source.folder / file).is_file())
         return posixpath.dirname(next(files, "")) or "."
     name = text_in(source.package, "name").rpartition("/")[2] or slug(source.folder.name)
-    return framework.output.format(project=name)
+    folder = framework.output.format(project=name)
+    found = re.search(r"\d+", source.version("@angular/core")) if framework.id == "angular" else None
+    is_old = found and int(found[0][:4]) < 17  # the folder `browser` came with Angular 17
+    return posixpath.dirname(folder) if is_old else folder

@@ -47,9 +47,10 @@ def _has_config(framework: Framework, source: Source) -> bool:
 
 
 def _by_file(source: Source) -> Recognized | None:
-    if source.script("build"):
-        return None  # it makes the site itself, of whatever files there are
+    commands = source.commands("build")
     for framework in FRAMEWORKS:
+        if commands and not any(map(framework.runs, commands)):
+            continue  # the script makes the site itself, of whatever files there are
         if found := _file(framework, source):
             return framework, Evidence("framework", framework.name, f"there is {found}")
     return None

@@ -20,6 +20,8 @@ _NOTHING = ("false", "null", "undefined", "")
 
 def rendering_of(framework: Framework, source: Source, config: Config) -> tuple[Rendering, Evidence | None]:
     """How the app renders, and why. No evidence where the framework knows one way alone."""
+    if file := _first_file(framework, source):
+        return "server", Evidence("rendering", "server", f"{file} answers requests")
     if why := first_sign(framework.static, source, config):
         return "static", Evidence("rendering", "static", why)
     if why := first_sign(framework.server, source, config):
@@ -33,6 +35,11 @@ def rendering_of(framework: Framework, source: Source, config: Config) -> tuple[
 def first_sign(signs: Iterable[Sign], source: Source, config: Config) -> str:
     """Where the first of the ``signs`` stands, for people; "" where there is none."""
     return next((why for sign in signs if (why := _why(sign, source, config))), "")
+
+
+def _first_file(framework: Framework, source: Source) -> str:
+    files = (file for glob in framework.server_files for file in sorted(source.folder.glob(glob)))
+    return next((file.relative_to(source.folder).as_posix() for file in files if file.is_file()), "")
 
 
 def _why(sign: Sign, source: Source, config: Config) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from engine.build.toolchain.manifest import folders_of, package_json, text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _KINDS = ("dependencies", "devDependencies")
+_BETWEEN = re.compile(r"&&|\|\||[;\n]")
+_CALL = re.compile(r"\s*(?:npm|pnpm|yarn|bun)(?: run(?:-script)?)? ([\w:.-]+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,20 @@ class Source:
     def script(self, name: str) -> str:
         """The script ``name`` of package.json; "" where there is none."""
         return text_in(self.package, "scripts", name)
+
+    def commands(self, name: str) -> tuple[str, ...]:
+        """The commands of the script ``name``, those of the scripts that it calls in their places."""
+        return tuple(self._commands(name, frozenset()))
+
+    def _commands(self, name: str, callers: frozenset[str]) -> Iterator[str]:
+        inside = callers | {name}
+        for command in _BETWEEN.split(self.script(name)):
+            found = _CALL.match(command)
+            called = found[1] if found else ""
+            if called not in inside and self.script(called):
+                yield from self._commands(called, inside)
+            elif command.strip():
+                yield command.strip()
 
     @property
     def is_nx(self) -> bool:

@@ -20,8 +20,8 @@ _MOVES = re.compile(
     r"|\b(?:mv|cp|rsync|ln|deploy|craco)\b|rewired",
     re.IGNORECASE,
 )
-# In a configuration: a root that Vite counts from and an expression makes, and Eleventy's own way to say it.
-_SAID_ELSEHOW = re.compile(r"\broot\s*(?:,|:\s*[^\s\"'`])|setOutputDirectory")
+# In a configuration: a root that Vite counts from and an expression makes.
+_SAID_ELSEHOW = re.compile(r"\broot\s*(?:,|:\s*[^\s\"'`])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ CASES = [
         | {"app.config.ts": "defineConfig({server: {preset: 'static'}})"},
     ),
     ("jekyll", "static", "_site", {"_config.yml": "", "package.json": {"scripts": {"test": "x"}}}),
+    ("nuxt", "server", ".output/public", NUXT | {"server/api/a.ts": "", "nuxt.config.ts": "d({ssr: false})"}),
     ("astro", "static", "dist", ASTRO),
     (
         "astro",
@@ -111,6 +112,12 @@ CASES = [
         "public",
         ELEVENTY | {".eleventy.js": "module.exports = function (c) { return {dir: {output: 'public'}} }"},
     ),
+    (
+        "eleventy",
+        "static",
+        "www",
+        ELEVENTY | {"eleventy.config.js": "export default (c) => { c.setOutputDirectory('www') }"},
+    ),
     ("vitepress", "static", ".vitepress/dist", package("vitepress", build="vitepress build")),
     ("react-router", "server", "build/client", ROUTER),
     (
@@ -137,7 +144,13 @@ CASES = [
         angular(server="src/main.server.ts", ssr={"entry": "s.ts"}),
     ),
     ("angular", "static", "dist/shop-ui/browser", angular(ssr={"entry": "s.ts"}, outputMode="static")),
-    ("angular", "static", "dist/shop/browser", package("@angular/core", build="ng build")),
+    ("angular", "static", "dist/shop", package("@angular/core", build="ng build")),
+    (
+        "angular",
+        "static",
+        "dist/shop/browser",
+        {"package.json": {"dependencies": {"@angular/core": "^17.1"}}},
+    ),
     ("expo", "static", "dist", EXPO),
     ("expo", "server", "dist", EXPO | {"app.json": {"expo": {"web": {"output": "server"}}}}),
     ("create-react-app", "static", "build", package("react-scripts", build="react-scripts build")),
@@ -169,8 +182,52 @@ CASES = [
     ("vite", "static", "", VITE | {"vite.config.ts": "d({build: {outDir: process.env.OUT}})"}),
     ("vite", "static", "", VITE | {"vite.config.ts": "d({build: {outDir: '../server/public'}})"}),
     ("vite", "static", "www", package("vite", "vue", build="vue-tsc && vite build --outDir www")),
+    ("vite", "static", "dist", package("vite", build="tsc --outDir lib && vite build")),
+    (
+        "vite",
+        "static",
+        "www",
+        package("vite", build="npm run site", site="cross-env A=1 vite build --outDir=www"),
+    ),
+    ("vite", "static", "dist", package("vite", build="npm run build")),
+    (
+        "vite",
+        "static",
+        "www",
+        VITE | {"vite.config.ts": "d({build: {outDir: path.resolve(__dirname, 'www')}})"},
+    ),
+    ("vite", "static", "", VITE | {"vite.config.ts": "d({build: {outDir: resolve(root, 'www')}})"}),
+    ("rsbuild", "static", "dist", package("@rsbuild/core", build="rsbuild build")),
+    (
+        "rsbuild",
+        "static",
+        "www",
+        package("@rsbuild/core") | {"rsbuild.config.ts": "d({output: {distPath: {root: 'www'}}})"},
+    ),
+    ("tanstack-start", "server", "dist/client", package("@tanstack/react-start", "vite", build="vite build")),
+    (
+        "tanstack-start",
+        "static",
+        "dist/client",
+        package("@tanstack/react-start", "vite")
+        | {"vite.config.ts": "d({plugins: [tanstackStart({spa: {enabled: true}})]})"},
+    ),
+    ("analog", "server", "dist/analog/public", package("@analogjs/platform", "vite", "@angular/core")),
+    (
+        "analog",
+        "static",
+        "dist/analog/public",
+        package("@analogjs/platform", "vite") | {"vite.config.ts": "d({plugins: [analog({static: true})]})"},
+    ),
     ("parcel", "static", "dist", package("parcel", build="parcel build src/index.html")),
     ("webpack", "static", "dist", package("webpack", build="webpack")),
+    (
+        "webpack",
+        "static",
+        "www",
+        package("webpack") | {"webpack.config.js": "x = {output: {path: path.join(__dirname, './www')}}"},
+    ),
+    ("webpack", "static", "", package("webpack") | {"webpack.config.js": "x = {output: {path: out}}"}),
     ("jekyll", "static", "_site", {"Gemfile": 'gem "jekyll", "~> 4.3"', "_config.yml": "title: x"}),
     ("jekyll", "static", "www", {"Gemfile": "gem 'github-pages'", "_config.yml": "destination: ./www"}),
     ("mkdocs", "static", "site", {"mkdocs.yml": "site_name: x\nmarkdown_extensions: [!!python/name:a.b '']"}),
@@ -178,6 +235,8 @@ CASES = [
     ("hugo", "static", "public", {"hugo.toml": 'baseURL = "https://x/"'}),
     ("hugo", "static", "public", {"config.toml": 'baseURL = "https://x/"\ntitle = "x"'}),
     ("hugo", "static", "docs", {"config.yaml": "baseURL: /\npublishDir: docs"}),
+    ("hugo", "static", "public", package(build="hugo --minify") | {"hugo.toml": "baseURL = 'https://x/'"}),
+    ("hugo", "static", "www", package(build="hugo -d www") | {"hugo.toml": "baseURL = 'https://x/'"}),
     ("zola", "static", "public", {"config.toml": 'base_url = "https://x/"\ntitle = "x"'}),
     ("html", "static", ".", {"index.html": ""}),
     ("html", "static", "public", {"public/index.html": "", "package.json": {"scripts": {"start": "serve"}}}),
@@ -204,3 +263,10 @@ def test_a_framework_that_needs_a_server_says_what_to_do(app):
 def test_nothing_that_is_known(app, files):
     found = detect(app(files))
     assert (found.framework, found.output) == (None, "")
+
+
+def test_a_server_is_built_by_its_own_script_even_where_one_makes_files(app):
+    files = package("nuxt", build="nuxt build", generate="nuxt generate")
+    files["package.json"]["dependencies"]["nuxt"] = "4"
+    assert detect(app(files)).build == ("npm run generate",)
+    assert detect(app({"server/api/list.get.ts": ""})).build == ("npm run build",)

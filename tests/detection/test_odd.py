@@ -4,7 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.detection import FRAMEWORKS, detect
@@ -49,6 +49,7 @@ def test_values_of_any_type(package, configs):
             assert error.hint
 
 
+@example("``:")
 @given(st.text(alphabet="ab:{}[](),;=>?'\"`$\\/*\n -1", max_size=60))
 def test_no_text_is_too_odd_to_read(text):
     for way, value in literals(text):

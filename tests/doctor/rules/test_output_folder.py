@@ -83,7 +83,7 @@ def test_another_folder_is_left_alone(look, package, spec):
     ],
 )
 def test_bad_and_mended(look, package, spec, tmp_path, needs, build, base, right, files):
-    own = package(devDependencies={needs: "1", "vite": "7"}, scripts={"build": build})
+    own = package(devDependencies={needs: "99", "vite": "7"}, scripts={"build": build})
     text = spec("npm run build", base=f"{base} # the site")
     (found,) = look(RULE, {"package.json": own, "amplify.yml": text, **files})
     assert found.where.line == 8
@@ -99,7 +99,7 @@ def test_bad_and_mended(look, package, spec, tmp_path, needs, build, base, right
         ("hugo --minify", "dist", "public", {"hugo.toml": "baseURL = 'https://example.com'"}),
         ("mkdocs build", "html", "", {"mkdocs.yml": "site_name: x\nsite_dir: html\n"}),
         ("mkdocs build --strict", "dist", "site", {"mkdocs.yml": "site_name: x\n"}),
-        ("bundle exec jekyll build", "public", "_site", {"Gemfile": "gem 'jekyll'\n"}),
+        ("bundle exec jekyll build", "public", "_site", {"_config.yml": "title: x\n"}),
     ],
 )
 def test_without_a_package(look, spec, command, base, right, files):
