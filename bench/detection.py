@@ -40,6 +40,7 @@ _IDS = {
     "svelte-kit": "sveltekit",
     "vue": "vue-cli",
     "nuxt3": "nuxt",
+    "nuxt2": "nuxt",
     "solid-js": "vite",
     "html": "",
 }

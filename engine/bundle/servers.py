@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.bundle import deploy_manifest
+from engine.detection.frameworks import framework_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,43 +30,18 @@ class Server:
     hint: str
 
 
+def _server(id: str, folder: str, *signs: str) -> Server:
+    framework = framework_of(id)
+    return Server(framework.name, folder, signs, framework.hint)
+
+
 SERVERS = (
-    Server(
-        "Next.js",
-        ".next",
-        ("required-server-files.json", "BUILD_ID", "server", "standalone"),
-        "set `output: 'export'` in next.config.js and `baseDirectory: out`",
-    ),
-    Server(
-        "Nuxt or Nitro",
-        ".output",
-        ("server",),
-        "build with `nuxt generate` and set `baseDirectory: .output/public`",
-    ),
-    Server(
-        "Astro",
-        "dist",
-        ("server/entry.mjs",),
-        "remove the adapter and `output: 'server'` from astro.config.mjs",
-    ),
-    Server(
-        "Angular",
-        "dist/*",
-        ("server/server.mjs", "server/main.server.mjs", "server/main.js"),
-        'set `"outputMode": "static"` in angular.json, or take `ssr` and `server` out of it',
-    ),
-    Server(
-        "SvelteKit",
-        "build",
-        ("handler.js",),
-        "use @sveltejs/adapter-static instead of adapter-node",
-    ),
-    Server(
-        "React Router or Remix",
-        "build",
-        ("server/index.js", "server/*/index.js"),
-        "set `ssr: false` in react-router.config.ts and `baseDirectory: build/client`",
-    ),
+    _server("next", ".next", "required-server-files.json", "BUILD_ID", "server", "standalone"),
+    _server("nuxt", ".output", "server"),
+    _server("astro", "dist", "server/entry.mjs"),
+    _server("angular", "dist/*", "server/server.mjs", "server/main.server.mjs", "server/main.js"),
+    _server("sveltekit", "build", "handler.js"),
+    _server("react-router", "build", "server/index.js", "server/*/index.js"),
 )
 _BY_MANIFEST = Server(
     "an adapter for Amplify",

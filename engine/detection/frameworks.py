@@ -34,7 +34,7 @@ FRAMEWORKS = (
         "Nuxt 2",
         "dist",
         packages=("nuxt",),
-        below=3,
+        major=2,
         build="{run} nuxt generate",
         script="generate",
         config=("nuxt.config.*",),
@@ -350,7 +350,9 @@ FRAMEWORKS = (
         "jekyll",
         "Jekyll",
         "_site",
-        files=("_config.yml", "_config.yaml", "_config.toml", "_posts/*.md"),
+        marks=("_config.yml", "_config.yaml", "_config.toml"),
+        files=("Gemfile",),
+        contents=r"\bjekyll\b|github-pages",
         install="bundle install",
         build="bundle exec jekyll build",
         config=("_config.yml", "_config.yaml", "_config.toml"),
@@ -396,3 +398,8 @@ FRAMEWORKS = (
         files=("index.html", "public/index.html", "site/index.html", "www/index.html", "dist/index.html"),
     ),
 )
+
+
+def framework_of(id: str) -> Framework:
+    """The framework of the table with this ``id``. Raises KeyError for none."""
+    return {framework.id: framework for framework in FRAMEWORKS}[id]

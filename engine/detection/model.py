@@ -42,8 +42,8 @@ _BEFORE = frozenset(("{run}", "bundle", "exec"))  # what runs a program that is 
 class Framework:
     """One line of the table :data:`engine.detection.frameworks.FRAMEWORKS`.
 
-    It is told by one of its npm ``packages`` (of a major version ``below`` this one); else by one of its
-    ``files`` (globs), where ``contents`` (a regular expression) is in it.
+    It is told by one of its npm ``packages`` (of the version ``major`` alone, if it has one); else by
+    one of its ``marks`` (globs of files), or of its ``files`` where ``contents`` (a pattern) is in it.
     ``output`` is the folder of the static site, ``{project}`` the app's name;
     ``output_keys`` and ``output_calls`` of its ``config`` files (globs), ``output_flags`` of the build script
     and ``output_variable`` change it.
@@ -60,7 +60,8 @@ class Framework:
     name: str
     output: str
     packages: tuple[str, ...] = ()
-    below: int = 0
+    major: int = 0
+    marks: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     contents: str = ""
     install: str = ""

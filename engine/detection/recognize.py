@@ -27,16 +27,16 @@ def _by_package(source: Source) -> Recognized | None:
         package = next((name for name in framework.packages if name in names), None)
         if (
             package
-            and _is_older(framework, package, source)
+            and _is_meant(framework, package, source)
             and (not source.is_nx or _has_config(framework, source))
         ):
             return framework, Evidence("framework", framework.name, f"package.json has {package}")
     return None
 
 
-def _is_older(framework: Framework, package: str, source: Source) -> bool:
+def _is_meant(framework: Framework, package: str, source: Source) -> bool:
     found = re.search(r"\d+", source.version(package))
-    return not framework.below or bool(found and int(found[0]) < framework.below)
+    return not framework.major or bool(found and int(found[0]) == framework.major)
 
 
 def _has_config(framework: Framework, source: Source) -> bool:
@@ -57,8 +57,8 @@ def _by_file(source: Source) -> Recognized | None:
 
 
 def _file(framework: Framework, source: Source) -> str | None:
-    for glob in framework.files:
+    for glob in (*framework.marks, *framework.files):
         for file in sorted(source.folder.glob(glob)):
-            if not framework.contents or re.search(framework.contents, text_of(file)):
+            if glob in framework.marks or re.search(framework.contents, text_of(file)):
                 return file.relative_to(source.folder).as_posix()
     return None
