@@ -205,7 +205,7 @@ def _lay(values: dict[str, Any], origins: dict[str, str], file: Path) -> None:
     try:
         Policy.model_validate(document.value or {})
     except ValidationError as error:
-        raise SpecError(problems(error, document, Policy)) from None
+        raise SpecError(problems(error, document, Policy, "policy.")) from None
     for key, value in (document.value or {}).items():
         nested = value.items() if isinstance(value, dict) else ()
         values[key] = {**values.get(key, {}), **value} if isinstance(value, dict) else value

@@ -28,9 +28,9 @@ _LIST = (
     "must be a list (lines that begin with `- `), not {kind}",
     "Write one `- item` a line below it.",
 )
-_CHOICE = ("value", "must be {expected}, not `{value}`", "Write one of them.")
+_CHOICE = ("value", "must be {expected}, not `{value}`", "")
 
-# pydantic's error type -> our rule, the sentence after the key's name, the hint
+# pydantic's error type -> our rule, the sentence after the key's name, the hint ("": ask `windlass explain`)
 _SENTENCES = {
     "missing": ("missing", "is missing", "Add it."),
     "string_type": ("kind", "must be text, not {kind}", "Write text after the colon, on the same line."),
@@ -75,17 +75,24 @@ def validated(model: type[M], root: Node) -> tuple[M | None, tuple[Problem, ...]
         return None, _problems(error, root, model)
 
 
-def problems(error: ValidationError, document: Document, model: type[BaseModel]) -> tuple[Problem, ...]:
-    """What pydantic's ``error`` about ``document`` says, each with file, line and column, in their order."""
-    return _problems(error, document.root, model)
+def problems(
+    error: ValidationError, document: Document, model: type[BaseModel], prefix: str = ""
+) -> tuple[Problem, ...]:
+    """What pydantic's ``error`` about ``document`` says, each with file, line and column, in their order.
+
+    ``prefix`` stands before the keys of the document where ``windlass explain`` is asked (``policy.``).
+    """
+    return _problems(error, document.root, model, prefix)
 
 
-def _problems(error: ValidationError, root: Node, model: type[BaseModel]) -> tuple[Problem, ...]:
+def _problems(
+    error: ValidationError, root: Node, model: type[BaseModel], prefix: str = ""
+) -> tuple[Problem, ...]:
     details = error.errors(include_url=False, include_input=False)
-    return tuple(_problem(detail, root, model) for detail in details)
+    return tuple(_problem(detail, root, model, prefix) for detail in details)
 
 
-def _problem(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Problem:
+def _problem(detail: ErrorDetails, root: Node, model: type[BaseModel], prefix: str) -> Problem:
     path = _path(detail, root)
     node = root.nearest(path)
     if detail["type"] == "extra_forbidden":
@@ -96,7 +103,8 @@ def _problem(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Proble
     said = sentence.format(**{"kind": node.kind, "value": short(node.text), **context})
     message = said or context.get("reason") or detail["msg"]
     better = context.get("hint") or _WRITE.get(str(path[-1]) if path else "")
-    return problem(rule, node, path, f"`{dotted(path)}` {message}", better or hint)
+    explain = f"`windlass explain {prefix}{dotted(path)}` says what it takes."
+    return problem(rule, node, path, f"`{dotted(path)}` {message}", better or hint or explain)
 
 
 def _path(detail: ErrorDetails, root: Node) -> Keys:

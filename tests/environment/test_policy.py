@@ -73,3 +73,10 @@ def test_a_mistake_is_told_with_its_line(tmp_path, team, text, line, says):
 def test_a_folder_of_policies_that_is_not_there(tmp_path):
     with pytest.raises(UsageError, match="there is no folder"):
         policies(tmp_path, tmp_path / "none")
+
+
+def test_a_wrong_value_names_the_key_to_ask_for(tmp_path):
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks/prod.yaml").write_text("account: 123\n")
+    (problem,) = check_policies(tmp_path)
+    assert "`windlass explain policy.account`" in problem.hint

@@ -2,6 +2,7 @@ import pytest
 
 from engine.errors import UsageError
 from engine.reference import below, find, reference
+from engine.spec.examine import examine_spec
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,10 @@ def test_below_are_the_next_keys_alone():
     }
     assert "environments.*.branch" in {doc.key for doc in below(find("environments"))}
     assert all(doc.key.count(".") == 1 for doc in below(find("frontend")))
+
+
+def test_the_key_that_a_problem_names_is_found():
+    text = b"version: 1\nfrontend: {}\nredirects:\n- {source: /a, target: /b, status: 307}\n"
+    (problem,) = [p for p in examine_spec(text, "amplify.yml").problems if p.rule == "value"]
+    assert problem.hint == "`windlass explain redirects[0].status` says what it takes."
+    assert find("redirects[0].status").allowed
