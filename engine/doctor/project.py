@@ -38,16 +38,8 @@ if TYPE_CHECKING:
 # Frameworks that detection does not know, made of one that it knows.
 _ON_TOP = frozenset(
     (
-        *(
-            "vike",
-            "vite-ssg",
-            "vite-plugin-ssr",
-            "electron-vite",
-            "waku",
-            "@analogjs/platform",
-            "@solidjs/start",
-        ),
-        *("@builder.io/qwik-city", "@tanstack/react-start", "@redwoodjs/vite"),
+        *("vike", "vite-ssg", "vite-plugin-ssr", "electron-vite", "waku", "@analogjs/platform"),
+        *("@tanstack/react-start", "@redwoodjs/vite"),
     )
 )
 

@@ -30,7 +30,7 @@ ANGULAR = json.dumps({"projects": {"a": {"architect": {"build": {"builder": "x",
     ],
 )
 def test_good(look, package, spec, needs, base, files):
-    own = package(dependencies={needs: "1"})
+    own = package(dependencies={needs: "4"})
     assert not look(RULE, {"package.json": own, "amplify.yml": spec("npm run build", base=base), **files})
 
 
@@ -55,7 +55,7 @@ def test_good(look, package, spec, needs, base, files):
     ],
 )
 def test_bad(look, package, spec, needs, base, files, severity):
-    own = package(dependencies={needs: "1"})
+    own = package(dependencies={needs: "4"})
     (found,) = look(RULE, {"package.json": own, "amplify.yml": spec("npm run build", base=base), **files})
     assert found.severity == severity
 
