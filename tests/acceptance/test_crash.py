@@ -90,7 +90,7 @@ def test_killed_while_provisioning(project, at, kill):
     done = project.deploy()
     assert any("removed a lock left by" in warning["message"] for warning in done.of("warned"))
     assert project.get("/").status_code == 200
-    assert len(project.left_at_aws()) == 8
+    assert len(project.left_at_aws()) == 9
     project.destroy()
     assert project.left() == []
 

@@ -116,6 +116,7 @@ def _left(target: Target) -> dict[str, list[str]]:
     custom = {"Type": "custom"}
     policies = cloudfront.list_cache_policies(**custom)["CachePolicyList"].get("Items", [])
     headers = cloudfront.list_response_headers_policies(**custom)["ResponseHeadersPolicyList"]
+    requests = cloudfront.list_origin_request_policies(**custom)["OriginRequestPolicyList"]
     return {
         "buckets": [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]],
         "distributions": [
@@ -130,7 +131,8 @@ def _left(target: Target) -> dict[str, list[str]]:
             for one in cloudfront.list_origin_access_controls()["OriginAccessControlList"].get("Items", [])
         ],
         "policies": [one["CachePolicy"]["Id"] for one in policies]
-        + [one["ResponseHeadersPolicy"]["Id"] for one in headers.get("Items", [])],
+        + [one["ResponseHeadersPolicy"]["Id"] for one in headers.get("Items", [])]
+        + [one["OriginRequestPolicy"]["Id"] for one in requests.get("Items", [])],
     }
 
 
@@ -172,7 +174,7 @@ def _another_commit_touches_nothing(project: Project, plan: Plan) -> None:
 def _a_new_comment_updates_in_place(project: Project, plan: Plan) -> None:
     renamed = replace(plan, edge=replace(plan.edge, comment="Another shop", function=_CODE + "\n"))
     done = project.stack(lambda: app(renamed), "life").up()
-    assert _changes(done) == {"update": 6}  # store, function, two policies, access control, distribution
+    assert _changes(done) == {"update": 7}  # store, function, three policies, access control, distribution
     identity = done.outputs["distribution_id"].value
     cloudfront = client(project.target, "cloudfront")
     there = cloudfront.get_distribution(Id=identity)["Distribution"]["DistributionConfig"]
@@ -180,7 +182,7 @@ def _a_new_comment_updates_in_place(project: Project, plan: Plan) -> None:
     assert there["Enabled"] is True
     live = cloudfront.get_function(Name="windlass-life-prod", Stage="LIVE")["FunctionCode"].read()
     assert live.decode() == _CODE + "\n"
-    assert _changes(project.stack(lambda: app(plan), "life").up()) == {"update": 6}
+    assert _changes(project.stack(lambda: app(plan), "life").up()) == {"update": 7}
 
 
 def _drift_is_found_and_repaired(project: Project, plan: Plan) -> None:
@@ -246,7 +248,7 @@ def test_a_new_name_replaces_what_cannot_be_renamed(project: Project) -> None:
     stack = project.stack(lambda: app(renamed), "rename")
     # Replaced: the bucket and the four things in it, store, function. Renamed: two policies, the access
     # control. The distribution points at the new ones.
-    assert _changes(stack.up()) == {"replace": 7, "update": 4}
+    assert _changes(stack.up()) == {"replace": 7, "update": 5}
     left = _left(project.target)
     assert (left["buckets"], left["functions"], left["stores"]) == (
         ["windlass-rename-two"],
