@@ -10,6 +10,7 @@ from engine.build.toolchain.manifest import text_in
 from engine.detection.config import read_config
 from engine.detection.manager import Chosen, manager_of
 from engine.detection.model import Evidence
+from engine.detection.needed import is_member, needed_builds, to_top
 
 if TYPE_CHECKING:
     from engine.detection.model import Framework, Rendering
@@ -34,10 +35,25 @@ def commands_of(framework: Framework | None, source: Source, rendering: Renderin
     """
     chosen = manager_of(source) if source.package and not _is_plain(framework) else None
     build, why = _build(framework, source, chosen, rendering)
-    install = (*((chosen.install,) if chosen else ()), *_other_installs(framework, source))
+    install = (*((_install(chosen, source),) if chosen else ()), *_other_installs(framework, source))
     evidence = (chosen.evidence,) if chosen else ()
-    told = (Evidence("build command", build, why),) if build else ()
-    return Commands(install, (build,) if build else (), chosen, (*evidence, *told))
+    before = _before(source, chosen)
+    needed = (Evidence("built before", ", ".join(before), "packages of the workspace that it needs"),)
+    told = (*(needed if before else ()), Evidence("build command", build, why)) if build else ()
+    return Commands(install, (*before, build) if build else (), chosen, (*evidence, *told))
+
+
+def _install(chosen: Chosen, source: Source) -> str:
+    """In a member npm would leave out what the top of the workspace needs, such as TypeScript."""
+    if chosen.manager.name == "npm" and is_member(source):
+        return f"{chosen.install} --prefix {to_top(source)}"
+    return chosen.install
+
+
+def _before(source: Source, chosen: Chosen | None) -> tuple[str, ...]:
+    if chosen is None or (source.project / "turbo.json").is_file():
+        return ()
+    return needed_builds(source, chosen.manager)
 
 
 def _is_plain(framework: Framework | None) -> bool:

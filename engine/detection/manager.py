@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Manager:
     """``install`` is for a build with a lockfile, ``loose`` for one without; ``run`` starts a script of
     package.json, ``execute`` an installed program. ``one`` starts a script of one package of a workspace, and
-    of those that it needs first.
+    of those that it needs first; ``other`` builds another package, by its name or the way to its folder.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Manager:
     run: str
     execute: str
     one: str = ""
+    other: str = ""
     cache: tuple[str, ...] = ()
 
 
@@ -36,6 +37,7 @@ MANAGERS = (
         "npm install",
         "npm run",
         "npx",
+        other="npm --prefix {folder} run build",
         cache=(".npm/**/*",),
     ),
     Manager(
@@ -46,8 +48,22 @@ MANAGERS = (
         "pnpm exec",
         one="pnpm --filter {name}... run",
     ),
-    Manager("yarn", "yarn install --immutable", "yarn install", "yarn run", "yarn run"),
-    Manager("bun", "bun install --frozen-lockfile", "bun install", "bun run", "bunx"),
+    Manager(
+        "yarn",
+        "yarn install --immutable",
+        "yarn install",
+        "yarn run",
+        "yarn run",
+        other="yarn workspace {name} run build",
+    ),
+    Manager(
+        "bun",
+        "bun install --frozen-lockfile",
+        "bun install",
+        "bun run",
+        "bunx",
+        other="bun run --cwd {folder} build",
+    ),
 )
 _CLASSIC_INSTALL = "yarn install --frozen-lockfile"
 

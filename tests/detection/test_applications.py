@@ -33,6 +33,50 @@ def test_pnpm_and_what_an_app_needs_is_built_first(app):
     assert admin.build == ("pnpm --filter @acme/admin... run build",)
 
 
+@pytest.mark.parametrize(
+    ("lock", "builds"),
+    [
+        (
+            "package-lock.json",
+            ["npm --prefix ../../packages/kit run build", "npm --prefix ../../packages/ui run build"],
+        ),
+        ("yarn.lock", ["yarn workspace kit run build", "yarn workspace @acme/ui run build"]),
+        ("bun.lock", ["bun run --cwd ../../packages/kit build", "bun run --cwd ../../packages/ui build"]),
+        ("pnpm-lock.yaml", []),
+    ],
+)
+def test_what_an_app_needs_of_its_workspace_is_built_before_it(app, lock, builds):
+    scripts = {"build": "tsc"}
+    files = {
+        "package.json": {"workspaces": ["apps/*", "packages/*"]},
+        lock: "{}",
+        "apps/web/package.json": {**WEB, "dependencies": {"next": "16", "@acme/ui": "*", "kit": "*"}},
+        "packages/ui/package.json": {"name": "@acme/ui", "scripts": scripts, "dependencies": {"kit": "*"}},
+        "packages/kit/package.json": {"name": "kit", "scripts": scripts, "dependencies": {"plain": "*"}},
+        "packages/plain/package.json": {"name": "plain"},
+        "packages/unneeded/package.json": {"name": "unneeded", "scripts": scripts},
+    }
+    (web,) = applications(app(files))
+    assert list(web.build[:-1]) == builds
+    assert not applications(app({"turbo.json": "{}"}))[0].build[1:]
+
+
+def test_npm_installs_at_the_top_of_the_workspace(app):
+    admin, _ = applications(app(REPOSITORY))
+    assert admin.install == ("npm ci --cache .npm --prefer-offline --prefix ../..",)
+
+
+def test_packages_that_need_each_other(app):
+    files = {
+        "package.json": {"workspaces": ["*"]},
+        "web/package.json": {**WEB, "dependencies": {"next": "16", "a": "*"}},
+        "a/package.json": {"name": "a", "dependencies": {"b": "*"}, "scripts": {"build": "x"}},
+        "b/package.json": {"name": "b", "dependencies": {"a": "*"}, "scripts": {"build": "x"}},
+    }
+    (web,) = applications(app(files))
+    assert web.build == ("npm --prefix ../a run build", "npm --prefix ../b run build", "npm run build")
+
+
 def test_turborepo(app):
     admin, _ = applications(app({**REPOSITORY, "turbo.json": "{}"}))
     assert admin.build == ("npx turbo run build --filter=@acme/admin",)
