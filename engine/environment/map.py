@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.environment.given import GivenVariable, given_secrets, given_variables, masked, place_of
+from engine.environment.markdown import code, table
 from engine.environment.model import PullRequest
 from engine.environment.resolve import Choice, branches_of, kinds, resolve
 from engine.secrets.scopes import option, scopes_of
@@ -19,7 +20,7 @@ from engine.spec.node import short
 from engine.spec.public import public_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable
 
     from engine.environment.model import Environment
     from engine.environment.policy import Policies
@@ -46,9 +47,9 @@ class EnvironmentMap:
     def _environments(self) -> str:
         rows = [
             (
-                _code(title),
+                code(title),
                 branches_of(self.spec, title) if title != _PULL_REQUESTS else "pull request N → `pr-N`",
-                _code(found.policy_name),
+                code(found.policy_name),
                 found.policy.target,
                 found.policy.region,
                 found.policy.account or _NOTHING,
@@ -69,7 +70,7 @@ class EnvironmentMap:
             "life",
             "set in",
         )
-        return f"## Environments\n\n{_table(columns, rows)}"
+        return f"## Environments\n\n{table(columns, rows)}"
 
     def _variables(self) -> str:
         given = {title: _by_name(self._given(found)) for title, found in self._all.items()}
@@ -84,11 +85,11 @@ class EnvironmentMap:
         if not keys:
             return ""
         rows = [
-            (_code(name), to, *(self._cell(given[title].get((name, to))) for title in given))
+            (code(name), to, *(self._cell(given[title].get((name, to))) for title in given))
             for name, to in keys
         ]
         columns = ("variable", "goes to", *given)
-        return f"## Variables that differ\n\n{_table(columns, rows)}"
+        return f"## Variables that differ\n\n{table(columns, rows)}"
 
     def _same(
         self, given: dict[str, dict[tuple[str, str], GivenVariable]], keys: list[tuple[str, str]]
@@ -96,32 +97,30 @@ class EnvironmentMap:
         if not keys:
             return ""
         first = next(iter(given.values()))
-        rows = [(_code(name), to, self._cell(first[name, to])) for name, to in keys]
-        return (
-            f"## Variables that are the same everywhere\n\n{_table(('variable', 'goes to', 'value'), rows)}"
-        )
+        rows = [(code(name), to, self._cell(first[name, to])) for name, to in keys]
+        return f"## Variables that are the same everywhere\n\n{table(('variable', 'goes to', 'value'), rows)}"
 
     def _layers(self) -> str:
         if not self.spec.branches:
             return ""
         rows = [
-            (_code(pattern), _code(name), self._of_branch(pattern, name, value))
+            (code(pattern), code(name), self._of_branch(pattern, name, value))
             for pattern, layer in self.spec.branches.items()
             for name, value in layer.variables.items()
         ]
         said = "For builds of these branches, over the variables of their environment:"
-        return f"## Variables of branches\n\n{said}\n\n{_table(('branch', 'variable', 'value'), rows)}"
+        return f"## Variables of branches\n\n{said}\n\n{table(('branch', 'variable', 'value'), rows)}"
 
     def _of_branch(self, pattern: str, name: str, value: str) -> str:
         place = self._near(place_of(self.spec, ("env", "branches", pattern, "variables", name)))
-        return f"{_code(short(masked(name, value)))} ({place})"
+        return f"{code(short(masked(name, value)))} ({place})"
 
     def _secrets(self) -> str:
         asked = given_secrets(self.spec)
         if not asked:
             return ""
         rows = [
-            (_code(secret.name), ", ".join(secret.to), self._near(secret.origin), self._commands(secret.name))
+            (code(secret.name), ", ".join(secret.to), self._near(secret.origin), self._commands(secret.name))
             for secret in asked
         ]
         columns = ("secret", "given to", "asked for in", "set it with")
@@ -129,7 +128,7 @@ class EnvironmentMap:
             "Values are in SSM Parameter Store and nowhere in the repository. `windlass secrets list` says "
             "which are set."
         )
-        return f"## Secrets\n\n{said}\n\n{_table(columns, rows)}"
+        return f"## Secrets\n\n{said}\n\n{table(columns, rows)}"
 
     def _backends(self) -> str:
         resources = self.spec.backend.resources
@@ -139,14 +138,14 @@ class EnvironmentMap:
         )
         if not resources:
             return f"## Backends\n\n{said}.\n"
-        rows = [(_code(kind), _names(value)) for kind, value in sorted(resources.items())]
-        return f"## Backends\n\n{said}, and its own:\n\n{_table(('kind', 'names'), rows)}"
+        rows = [(code(kind), _names(value)) for kind, value in sorted(resources.items())]
+        return f"## Backends\n\n{said}, and its own:\n\n{table(('kind', 'names'), rows)}"
 
     def _commands(self, name: str) -> str:
         scopes = dict.fromkeys(
             option(scopes_of(self.spec, found)[-2]) for found in self._all.values() if not found.pull_request
         )
-        return f"`windlass secrets set {name}` {', '.join(_code(scope) for scope in (*scopes, '--shared'))}"
+        return f"`windlass secrets set {name}` {', '.join(code(scope) for scope in (*scopes, '--shared'))}"
 
     @cached_property
     def _all(self) -> dict[str, Environment]:
@@ -165,7 +164,7 @@ class EnvironmentMap:
         if given is None:
             return _NOTHING
         return (
-            f"{_code(short(given.shown)) if given.shown else '(empty)'} ({self._near(given.variable.origin)})"
+            f"{code(short(given.shown)) if given.shown else '(empty)'} ({self._near(given.variable.origin)})"
         )
 
     def _near(self, origin: str) -> str:
@@ -195,18 +194,4 @@ def _life(environment: Environment) -> str:
 
 
 def _names(value: object) -> str:
-    return ", ".join(_code(name) for name in value) if isinstance(value, dict) else "yes"
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = (columns, ["---"] * len(columns), *rows)
-    return "\n".join(f"| {' | '.join(_cells(line))} |" for line in lines) + "\n"
-
-
-def _cells(line: Sequence[str]) -> Iterator[str]:
-    return (cell.replace("|", "\\|").replace("\n", " ") for cell in line)
-
-
-def _code(text: str) -> str:
-    fence = "``" if "`" in text else "`"
-    return f"{fence}{text}{fence}"
+    return ", ".join(code(name) for name in value) if isinstance(value, dict) else "yes"

@@ -12,7 +12,7 @@ from engine.secrets.scopes import scopes_of
 from engine.secrets.store import SecretStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from engine.context import Context
     from engine.environment.model import Environment
@@ -30,14 +30,20 @@ def secrets_for(context: Context, names: Iterable[str], where: Where | None = No
     if not names or _refused(context, names, where):
         return ()
     given = context.settings.secrets
-    found = {name: Secret(name, given[name], GIVEN, given[name]) for name in names if name in given}
-    left = [name for name in names if name not in found]
-    if left:
-        stored = store_of(context).get(left, scopes_of(context.spec, context.environment))
-        found |= {secret.name: secret for secret in stored}
-    if missing := [name for name in names if name not in found]:
-        raise _missing(context, missing, where)
-    return tuple(found.values())
+    of_call = tuple(Secret(name, given[name], GIVEN, given[name]) for name in names if name in given)
+    return (*of_call, *_stored(context, [name for name in names if name not in given], where))
+
+
+def paths_for(context: Context, names: Iterable[str], where: Where | None = None) -> dict[str, str]:
+    """Name -> the parameter of the store, for what reads the secrets itself: a function, a resource.
+
+    The rest is as for :func:`secrets_for`, but for secrets of the call, which are not in the store.
+    """
+    names = tuple(dict.fromkeys(names))
+    if not names or _refused(context, names, where):
+        return {}
+    store = store_of(context)
+    return {secret.name: store.path(secret.name, secret.scope) for secret in _stored(context, names, where)}
 
 
 def how_to_set(context: Context, names: list[str]) -> str:
@@ -81,6 +87,16 @@ def withheld(environment: Environment, project: Path) -> str:
 
 
 _IN_CHECKOUT = "the policy that allows it is in the checkout, where the pull request may have changed it"
+
+
+def _stored(context: Context, names: Sequence[str], where: Where | None) -> tuple[Secret, ...]:
+    if not names:
+        return ()
+    found = store_of(context).get(names, scopes_of(context.spec, context.environment))
+    known = {secret.name for secret in found}
+    if missing := [name for name in names if name not in known]:
+        raise _missing(context, missing, where)
+    return found
 
 
 def _refused(context: Context, names: tuple[str, ...], where: Where | None) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.environment.policy import Policy
 from engine.errors import GuardError, PrerequisiteError
-from engine.secrets.access import secrets_for, store_of
+from engine.secrets.access import paths_for, secrets_for, store_of
 from engine.secrets.model import SHARED
 from engine.spec.model import EnvironmentRule, Spec
 from engine.steps.secrets import with_known_secrets, with_secrets
@@ -95,6 +95,17 @@ def test_a_policy_beside_the_project_in_the_same_checkout_does_not_count(context
     )
     object.__setattr__(context.settings, "project", tmp_path / "apps/web")
     assert given(context, "A") == {}
+
+
+def test_what_reads_them_itself_is_given_the_paths(context_of, kept):
+    login = context_of("login", kind="preview", secrets={"A": "of the call"})
+    assert paths_for(login, ["A", "ONLY"]) == {
+        "A": "/windlass/notes/preview/A",
+        "ONLY": "/windlass/notes/_shared/ONLY",
+    }
+    assert paths_for(context_of("pr-7", fork=True), ["A"]) == {}
+    with pytest.raises(PrerequisiteError):
+        paths_for(login, ["B"])
 
 
 def test_what_is_not_asked_for_is_not_read(context_of, ssm):
