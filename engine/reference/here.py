@@ -60,8 +60,9 @@ def _in_file(doc: KeyDoc, file: Path, prefix: str = "", name: str = "") -> Itera
 
 
 def _is(key: str, path: Keys, prefix: str) -> bool:
+    """Whether ``path`` leads to the key itself, not to an item of it."""
     steps = [step for step in path if isinstance(step, str)]
-    own = steps[1:] if steps[0] == "applications" and len(steps) > 1 else steps
+    own = steps[1:] if steps[:1] == ["applications"] and len(steps) > 1 else steps
     return isinstance(path[-1], str) and fits(key, f"{prefix}{'.'.join(own)}")
 
 

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.errors import UsageError
 from engine.reference import below, find, reference
@@ -69,3 +71,11 @@ def test_the_key_that_a_problem_names_is_found():
     (problem,) = [p for p in examine_spec(text, "amplify.yml").problems if p.rule == "value"]
     assert problem.hint == "`windlass explain redirects[0].status` says what it takes."
     assert find("redirects[0].status").allowed
+
+
+@given(st.text(st.sampled_from("abcprs.*[0]-_ "), max_size=30) | st.text(max_size=20))
+def test_whatever_is_typed_is_found_or_told(typed):
+    try:
+        assert find(typed) in reference()
+    except UsageError as error:
+        assert error.hint

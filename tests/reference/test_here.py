@@ -57,3 +57,9 @@ def test_without_a_file_there_is_nothing(tmp_path):
 def test_a_broken_file_is_for_check_to_tell(tmp_path):
     (tmp_path / "amplify.yml").write_text("a: [")
     assert written(find("redirects"), tmp_path) == ()
+
+
+@pytest.mark.parametrize("text", ["- a\n- {redirects: []}\n", "text\n", "applications: [[a]]\n"])
+def test_a_file_of_another_shape_has_nothing(tmp_path, text):
+    (tmp_path / "amplify.yml").write_text(text)
+    assert written(find("customHeaders"), tmp_path) == ()

@@ -25,8 +25,13 @@ def code(text: str) -> str:
 
 def prose(text: str) -> str:
     """A docstring or description: code stays code, everything else is text."""
-    parts = _ROLE.sub(r"`\1`", text.replace("``", "`")).split("`")
+    parts = without_roles(text).split("`")
     return "".join(code(part) if number % 2 else _escaped(part) for number, part in enumerate(parts))
+
+
+def without_roles(text: str) -> str:
+    """A docstring whose code and Sphinx roles (``:class:`~engine.run.Run` ``) are Markdown's code."""
+    return _ROLE.sub(r"`\1`", text).replace("``", "`")
 
 
 def anchor(key: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 import griffe
 
-_ROLE = re.compile(r":\w+:`~?(?:[\w.]*\.)?(\w+)`")
+from tools.docs.markdown import without_roles
+
 _BLOCK = re.compile(r"::\n\n((?:    .*\n|\n)+)")
 
 
@@ -17,5 +18,4 @@ class Roles(griffe.Extension):  # type: ignore[misc]
     def on_instance(self, *, obj: griffe.Object, **_: Any) -> None:
         """Called by griffe for every module, class, function and attribute."""
         if obj.docstring:
-            text = _ROLE.sub(r"`\1`", obj.docstring.value)
-            obj.docstring.value = _BLOCK.sub(r":\n\n\1", text).replace("``", "`")
+            obj.docstring.value = without_roles(_BLOCK.sub(r":\n\n\1", obj.docstring.value))
