@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from programs.graphql_api import graphql_api
 from programs.rest_api import rest_api
 
 if TYPE_CHECKING:
@@ -17,4 +18,6 @@ def api(scope: Scope, linked: Links) -> dict[str, Linked]:
     made = {}
     if wanted.rest:
         made["rest"] = rest_api(scope, linked, wanted.rest)
+    if wanted.graphql:
+        made["graphql"] = graphql_api(scope, linked, wanted.graphql)
     return made

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from engine.spec.backend.auth import Auth
     from engine.spec.backend.backend import Backend
+    from engine.spec.backend.graphql_api import GraphqlApi
     from engine.spec.backend.storage import Bucket
 
 FILE = "amplify_outputs.json"
 _VERSION = "1.5"
 _NAMES = {"email": "email", "phone": "phone_number", "username": "username"}
 _MFA = {"none": "NONE", "optional": "OPTIONAL", "required": "REQUIRED"}
+_AUTHORIZERS = {"auth": "AMAZON_COGNITO_USER_POOLS", "api_key": "API_KEY", "iam": "AWS_IAM"}
 _PROVIDERS = {
     "google": "GOOGLE",
     "facebook": "FACEBOOK",
@@ -37,6 +39,8 @@ def amplify_outputs(
     found: dict[str, Any] = {"version": _VERSION}
     if backend.auth:
         found["auth"] = _auth(backend.auth, region, outputs, list(urls))
+    if backend.api.graphql:
+        found["data"] = _data(backend.api.graphql, region, outputs)
     if backend.storage:
         found["storage"] = _storage(backend, region, outputs)
     if backend.api.rest:
@@ -85,6 +89,17 @@ def _oauth(auth: Auth, outputs: Mapping[str, str], urls: list[str]) -> dict[str,
 
 def _on(urls: Iterable[str], paths: Iterable[str]) -> list[str]:
     return [f"{url.rstrip('/')}{path}" for url in urls for path in paths]
+
+
+def _data(api: GraphqlApi, region: str, outputs: Mapping[str, str]) -> dict[str, Any]:
+    types = [_AUTHORIZERS[name] for name in api.authorizers]
+    found = {
+        "aws_region": region,
+        "url": outputs["api_graphql_url"],
+        "default_authorization_type": types[0],
+        "authorization_types": types[1:],
+    }
+    return {**found, "api_key": outputs["api_graphql_api_key"]} if "api_key" in api.authorizers else found
 
 
 def _storage(backend: Backend, region: str, outputs: Mapping[str, str]) -> dict[str, Any]:

@@ -28,12 +28,13 @@ _SERVICES = re.compile(
     r"|[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws"
 )
 _API = re.compile(r"[a-z0-9]+\.execute-api\.localhost")
+_GRAPHQL = re.compile(r"[a-z0-9]+\.appsync-api\.localhost")
 _STAGE = "/$default"
 
 
 def is_for_browsers(host: str) -> bool:
     """Whether browsers call this host of AWS."""
-    return bool(_SERVICES.fullmatch(host) or is_api(host))
+    return bool(_SERVICES.fullmatch(host) or _GRAPHQL.fullmatch(host) or is_api(host))
 
 
 def is_api(host: str) -> bool:

@@ -13,6 +13,7 @@ _SERVICES = (
     ".on.aws",
     ".amazoncognito.com",
     ".execute-api.localhost",
+    ".appsync-api.localhost",
     ".cloudfront.localhost",
 )
 _LOOPBACK = ("127.0.0.1", "localhost")

@@ -31,7 +31,9 @@ class BackendPlan:
     ``origins`` are the URLs, without a trailing slash, that browsers come from, as far as they are known
     before the distribution is. ``protect``: refuse to delete what holds data; ``retain``: leave it where it
     is when the stack is destroyed; ``backups``: it can be brought back as it was. ``secrets`` are the paths
-    in the Parameter Store of those that resources need; ``packages`` has the code of each function.
+    in the Parameter Store of those that resources need; ``packages`` has the code of each function,
+    ``files`` the text of each file that a GraphQL API is made from, by its path in the spec; its key is good
+    until ``key_expires`` (RFC 3339).
     """
 
     section: Mapping[str, Any]
@@ -42,6 +44,8 @@ class BackendPlan:
     backups: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict)
     packages: Mapping[str, Package] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    key_expires: str = ""
 
     @cached_property
     def spec(self) -> Backend:
@@ -60,6 +64,8 @@ class BackendPlan:
             "log_days": self.log_days,
             "backups": self.backups,
             "secrets": self.secrets,
+            "files": self.files,
+            "key_expires": self.key_expires,
             "packages": {name: package.digest for name, package in self.packages.items()},
         }
 
@@ -71,7 +77,12 @@ class BackendPlan:
 
 
 def make_backend(
-    backend: Backend, environment: Environment, origins: tuple[str, ...], packages: Mapping[str, Package]
+    backend: Backend,
+    environment: Environment,
+    origins: tuple[str, ...],
+    packages: Mapping[str, Package],
+    files: Mapping[str, str] | None = None,
+    key_expires: str = "",
 ) -> BackendPlan | None:
     """The plan of the backend, None where the spec asks for no resource."""
     if not backend.resources:
@@ -85,4 +96,6 @@ def make_backend(
         log_days=policy.log_days,
         backups=policy.backups,
         packages=packages,
+        files=files or {},
+        key_expires=key_expires,
     )

@@ -28,6 +28,13 @@ DOMAIN_WHY = {
 
 # The same for the backend's, whose names hold that of the spec: the first pattern that matches.
 BACKEND_WHY = {
+    "api-graphql-key": "lets everybody in who has it, as pages do",
+    "api-graphql-log-*": "lets the API write what went wrong to its log",
+    "api-graphql-*-role": "is who the API is to what is behind it",
+    "api-graphql-*-policy": "allows what the API needs of what is behind it",
+    "api-graphql-*.*": "says what answers the field",
+    "api-graphql-*": "is what resolvers ask",
+    "api-graphql": "answers queries by its schema",
     "api-rest-logs": "keeps a line for every request to the API",
     "api-rest-stage": "puts the API's routes live, and bounds how much is let through",
     "api-rest-users": "lets in who shows a token of this environment's user pool",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from engine.context import url_of
@@ -22,9 +23,22 @@ def planned_backend(
         return None
     from engine.plan.backend import make_backend
     from engine.steps.functions import packages_of
+    from engine.steps.graphql import graphql_files, key_expiry
 
-    packages = packages_of(spec, settings.project / spec.app_root, settings.host)
-    return make_backend(spec.backend, environment, known_origins(environment, target), packages)
+    folder = settings.project / spec.app_root
+    return make_backend(
+        spec.backend,
+        environment,
+        known_origins(environment, target),
+        packages_of(spec, folder, settings.host),
+        graphql_files(spec, folder),
+        key_expiry(time.time()) if _has_key(spec) else "",
+    )
+
+
+def _has_key(spec: Spec) -> bool:
+    api = spec.backend.api.graphql
+    return api is not None and "api_key" in api.authorizers
 
 
 def known_origins(environment: Environment, target: Target) -> tuple[str, ...]:

@@ -74,6 +74,26 @@ def test_a_note_is_there_after_signing_out_and_in_again(ann, note):
     expect(ann.notes()).to_have_text(["buy milk"])
 
 
+def test_graphql_answers_with_the_same_notes_and_only_to_who_wrote_them(ann, bob, note, notes):
+    asked = []
+    ann.page.on("request", lambda request: asked.append(request) if "appsync" in request.url else None)
+    ann.fill("add-by-graphql", text="call Bob")
+    expect(ann.page.locator("#graphql")).to_contain_text("call Bob")
+    expect(ann.page.locator("#graphql")).to_contain_text("buy milk")
+    expect(bob.page.locator("#graphql")).to_have_text("")
+    token = next(request for request in asked if request.method == "POST").headers["authorization"]
+    good, none, bad = (_graphql(notes, given) for given in (token, "", f"{token[:-8]}AAAAAAAA"))
+    assert len(good.json()["data"]["listNotes"]) == 2
+    assert (none.status_code, bad.status_code) == (401, 401)
+
+
+def _graphql(notes, token):
+    url = httpx.URL(notes.run("outputs", "api_graphql_url", "--target", "local").out.strip())
+    headers = {"host": url.netloc.decode(), **({"authorization": token} if token else {})}
+    query = {"query": "query { listNotes { id } }"}
+    return httpx.post(f"{notes.target.endpoint}{url.path}", headers=headers, json=query)
+
+
 def test_nobody_reads_another_users_note(ann, bob, note):
     ann.fill("open-note", id=note)
     expect(ann.page.locator("#opened")).to_have_text("buy milk")

@@ -84,6 +84,19 @@ def test_a_rest_api_is_where_amplifys_guide_puts_it():
     assert rest == {"endpoint": OUTPUTS["api_rest_url"], "region": "us-east-1", "apiName": "rest"}
 
 
+def test_a_graphql_api():
+    outputs = {**OUTPUTS, "api_graphql_url": "https://g/graphql", "api_graphql_api_key": "da2-x"}
+    section = {"api": {"graphql": {"schema": "s", "authorizers": ["auth", "api_key"]}}, "auth": {}}
+    data = amplify_outputs(Backend.model_validate(section), "us-east-1", outputs, ())["data"]
+    assert data == {
+        "aws_region": "us-east-1",
+        "url": "https://g/graphql",
+        "default_authorization_type": "AMAZON_COGNITO_USER_POOLS",
+        "authorization_types": ["API_KEY"],
+        "api_key": "da2-x",
+    }
+
+
 @pytest.mark.parametrize(("mfa", "word"), [("none", "NONE"), ("required", "REQUIRED")])
 def test_a_second_factor(mfa, word):
     assert of({"auth": {"mfa": mfa}})["auth"]["mfa_configuration"] == word

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.plan.model import Plan
     from engine.publish.proxies import Proxy
 
+KEY_EXPIRES = "2027-11-01T00:00:00Z"
 SITE = "http://prod.notes.localhost:4610"
 
 
@@ -30,7 +31,8 @@ class Recorder(pulumi.runtime.Mocks):
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         self.made[args.name] = args
         told = ("arn", "url", "executionArn", "apiEndpoint", "streamArn", "endpoint")
-        known = {output: f"{output}:{args.name}" for output in told}
+        known: dict[str, Any] = {output: f"{output}:{args.name}" for output in told}
+        known["uris"] = {"GRAPHQL": f"uri:{args.name}"}
         known["domainName"] = f"{args.name}.example"
         names = [args.inputs.get("domainName"), *args.inputs.get("subjectAlternativeNames", ())]
         if args.typ == "aws:acm/certificate:Certificate":
@@ -50,11 +52,14 @@ def plan_of(
     backend: dict[str, Any],
     packages: dict[str, Package] | None = None,
     proxies: tuple[Proxy, ...] = (),
+    files: dict[str, str] | None = None,
     **policy: Any,
 ) -> Plan:
     """The plan of an environment with this ``backend`` section, other hosts and policy."""
     environment = Environment("notes", "prod", "main", "prod", Policy(**policy))
-    made = make_backend(Backend.model_validate(backend), environment, (SITE,), packages or {})
+    made = make_backend(
+        Backend.model_validate(backend), environment, (SITE,), packages or {}, files, KEY_EXPIRES
+    )
     checkout = Checkout(commit="c" * 40)
     return make_plan(environment, "123456789012", "function handler() {}", checkout, made, proxies)
 

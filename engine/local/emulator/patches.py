@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import LocalTargetError, PrerequisiteError
+from engine.local.emulator.graphql_patch import check_tokens
 from engine.local.emulator.origins import remembering
 from engine.local.emulator.policy_variables import knowing_identities, matching_variables
 from engine.local.emulator.sent import as_sent
@@ -25,6 +26,14 @@ _NAMES = {
     "ministack.core.persistence": ("save_all",),
     "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key"),
     "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
+    "ministack.services.apigateway": ("_verify_rs256_signature",),
+    "ministack.services.appsync": (
+        "_apis",
+        "_cognito_identity",
+        "_execute_graphql",
+        "_request_is_authenticated",
+        "_schemas",
+    ),
     "ministack.services.cloudfront": (
         "CloudFrontFunctionError",
         "_build_function_event",
@@ -40,7 +49,7 @@ _NAMES = {
         "handle_viewer_request",
     ),
     "ministack.services.cloudfront_keyvaluestore": ("_stores",),
-    "ministack.services.cognito": ("_user_pools",),
+    "ministack.services.cognito": ("_user_pools", "well_known_jwks"),
     "ministack.services.sts": ("_sessions",),
 }
 
@@ -84,11 +93,13 @@ def apply(functions: Functions) -> None:
     - ``cloudfront._build_function_event``: responses come with the viewer's own request (see ``sent``).
     - ``cloudfront._delete_kvs``: the keys of a deleted store go with it. ministack names a store by its name
       and keeps the keys, so that the next store of that name would begin with them.
+    - ``appsync``: tokens are checked, and fields are for whom their directives name (``graphql_auth``).
     - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
     """
     from ministack.core import iam_evaluator
-    from ministack.services import cloudfront
+    from ministack.services import appsync, cloudfront
 
+    check_tokens(appsync)
     iam_evaluator._first_match = matching_variables(
         iam_evaluator._first_match, iam_evaluator._resolve_condition_key
     )

@@ -17,6 +17,8 @@ _REFERENCES = (
     ("backend.functions.*.triggers.*.queue", "queues"),
     ("backend.functions.*.triggers.*.table", "database"),
     ("backend.functions.*.triggers.*.bucket", "storage"),
+    ("backend.api.graphql.resolvers.*.function", "functions"),
+    ("backend.api.graphql.resolvers.*.table", "database"),
     ("backend.auth.triggers.*", "functions"),
     ("backend.api.rest.routes.* backend.api.rest.routes.*.function", "functions"),
 )

@@ -1,6 +1,6 @@
 // Everything the app asks of its backend, by npm aws-amplify alone.
 import { Amplify } from 'aws-amplify'
-import { get, post } from 'aws-amplify/api'
+import { generateClient, get, post } from 'aws-amplify/api'
 import { fetchAuthSession } from 'aws-amplify/auth'
 import { downloadData, getUrl, list, uploadData } from 'aws-amplify/storage'
 import outputs from '../amplify_outputs.json'
@@ -29,6 +29,19 @@ export async function addNote(text) {
 export async function readNote(id) {
   const { body } = await get({ apiName: 'rest', path: `/notes/${id}`, options: await signed() }).response
   return body.json()
+}
+
+const client = generateClient()
+
+export async function listNotesByGraphql() {
+  const { data } = await client.graphql({ query: 'query { listNotes { id text } }' })
+  return data.listNotes
+}
+
+export async function addNoteByGraphql(text) {
+  const query = 'mutation ($text: String!) { createNote(text: $text) { id owner text } }'
+  const { data } = await client.graphql({ query, variables: { text } })
+  return data.createNote
 }
 
 export const addPicture = (file) =>

@@ -24,6 +24,10 @@ from engine.local.provider.resources.event_rule import EVENT_RULE
 from engine.local.provider.resources.event_source_mapping import EVENT_SOURCE_MAPPING
 from engine.local.provider.resources.event_target import EVENT_TARGET
 from engine.local.provider.resources.function import FUNCTION
+from engine.local.provider.resources.graphql_api import GRAPHQL_API
+from engine.local.provider.resources.graphql_data_source import GRAPHQL_DATA_SOURCE
+from engine.local.provider.resources.graphql_key import GRAPHQL_KEY
+from engine.local.provider.resources.graphql_resolver import GRAPHQL_RESOLVER
 from engine.local.provider.resources.http_api import HTTP_API
 from engine.local.provider.resources.identity_pool import IDENTITY_POOL
 from engine.local.provider.resources.identity_pool_roles import IDENTITY_POOL_ROLES
@@ -73,6 +77,10 @@ RESOURCES: Mapping[str, Resource] = {
         EVENT_SOURCE_MAPPING,
         EVENT_TARGET,
         FUNCTION,
+        GRAPHQL_API,
+        GRAPHQL_DATA_SOURCE,
+        GRAPHQL_KEY,
+        GRAPHQL_RESOLVER,
         HTTP_API,
         IDENTITY_POOL,
         IDENTITY_POOL_ROLES,
