@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.detection.detect import detect
 from engine.detection.source import source_of
+from engine.doctor.managers import LOCKFILES
 from engine.errors import UsageError
 from engine.monorepo.members import members
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from engine.detection.model import Detection
 
 _PAGES = ("index.html", "src/index.html", "public/index.html")
-_SKIPPED = frozenset({"node_modules", "bower_components", "dist", "build", "docs", "examples", "tests"})
+_SKIPPED = frozenset(
+    ("node_modules", "bower_components", "dist", "build", "examples", "tests", "e2e", "vendor", "amplify")
+)
+# What an app in a folder below has at its top; folders of these names hold pages of something else.
+_TOPS = ("package.json", "index.html", "mkdocs.yml", "hugo.toml", "hugo.yaml", "config.toml", "_config.yml")
+_PARTS = frozenset(("public", "static", "src", "templates", "views", "assets", "www"))
 
 
 def applications(folder: Path, roots: Iterable[str] = ()) -> tuple[Detection, ...]:
@@ -26,6 +32,7 @@ def applications(folder: Path, roots: Iterable[str] = ()) -> tuple[Detection, ..
     """
     if chosen := tuple(roots):
         return tuple(_named(folder, root) for root in chosen)
+    _refuse_member(folder)
     inside = (*members(folder), *_nx_projects(folder))
     found = [app for root in dict.fromkeys(inside) if _is_app(app := detect(folder, root), folder)]
     own = detect(folder)
@@ -84,8 +91,26 @@ def _subfolders(folder: Path) -> Iterator[str]:
         for place in sorted(folder.glob(pattern)):
             parts = place.relative_to(folder).parts
             hidden = any(part.startswith(".") for part in parts)
-            if not hidden and not _SKIPPED & set(parts) and (place / "package.json").is_file():
+            if hidden or _SKIPPED & set(parts) or (_PARTS & set(parts) and not (place / _TOPS[0]).is_file()):
+                continue
+            if any((place / name).is_file() for name in _TOPS):
                 yield "/".join(parts)
+
+
+def _refuse_member(folder: Path) -> None:
+    """The lockfile of a workspace is at its top, and a build sees nothing above the folder of amplify.yml."""
+    own = folder.resolve()
+    for above in own.parents:
+        if (own / ".git").exists() or any((own / name).is_file() for name in LOCKFILES):
+            return
+        root = own.relative_to(above).as_posix()
+        if root in members(above):
+            raise UsageError(
+                f"{folder} is in the workspace of {above}, which has the lockfile",
+                hint=f"Run `windlass init --project {above} --app-root {root}`.",
+            )
+        if (above / ".git").exists():
+            return
 
 
 def _nothing(folder: Path) -> UsageError:

@@ -73,7 +73,10 @@ def _build(
     if framework is None or not framework.build:
         return "", ""
     run = chosen.manager.execute if chosen else "npx"
-    return framework.build.format(run=run), f"how {framework.name} is built"
+    command = framework.build.format(run=run)
+    if command.startswith("bundle exec ") and not (source.folder / "Gemfile").is_file():
+        command = command.removeprefix("bundle exec ")
+    return command, f"how {framework.name} is built"
 
 
 def _nx_name(source: Source) -> str:
@@ -95,7 +98,11 @@ def _run(script: str, source: Source, chosen: Chosen) -> str:
 def _other_installs(framework: Framework | None, source: Source) -> tuple[str, ...]:
     if framework is None or framework.packages:
         return ()
+    if framework.id == "jekyll" and not (source.folder / "Gemfile").is_file():
+        return ("gem install jekyll",)
     if framework.id != "mkdocs":
         return (framework.install,) if framework.install else ()
     listed = next((name for name in _PIP if (source.folder / name).is_file()), None)
-    return (f"pip install -r {listed}" if listed else framework.install,)
+    themes = (setting.value for setting in read_config(source.folder, framework.config).find("theme.name"))
+    more = " mkdocs-material" if "material" in themes else ""
+    return (f"pip install -r {listed}" if listed else f"{framework.install}{more}",)

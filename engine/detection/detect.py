@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.build.toolchain.node_wish import node_wish
+from engine.detection.beside import unpublished
 from engine.detection.commands import commands_of
 from engine.detection.config import read_config
 from engine.detection.model import Detection, Evidence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from engine.detection.model import Framework, Rendering
     from engine.detection.source import Source
 
+_SERVERS = ("express", "fastify", "koa", "hono", "@nestjs/core", "@hapi/hapi", "@adonisjs/core")
 _UNKNOWN = Evidence("framework", "none that Windlass knows", "neither in package.json nor by its files")
 
 
@@ -32,13 +34,14 @@ def detect(folder: Path, app_root: str = "") -> Detection:
     recognized = recognize(source)
     framework = recognized[0] if recognized else None
     config = read_config(source.folder, framework.config if framework else ())
-    rendering, why = rendering_of(framework, source, config) if framework else ("static", None)
+    rendering, why = rendering_of(framework, source, config) if framework else _of_none(source)
     commands = commands_of(framework, source, rendering)
     evidence = [recognized[1] if recognized else _UNKNOWN, *commands.evidence, *_node(source)]
+    evidence += [why] if why else []
     output, spa = "", False
     if framework:
         output, told = output_of(framework, source, config)
-        evidence += [*([why] if why else []), told]
+        evidence.append(told)
         spa = framework.spa and not first_sign(framework.spa_unless, source, config)
     return Detection(
         app_root=app_root,
@@ -51,9 +54,18 @@ def detect(folder: Path, app_root: str = "") -> Detection:
         node=next((e.value for e in evidence if e.noun == "Node"), ""),
         cache=_cache(framework, commands),
         spa=spa,
+        unpublished=unpublished(source.folder) if output == "." else (),
         build_path="/" if source.is_nx else "",
         evidence=tuple(evidence),
         advice=tuple(_advice(framework, rendering, commands)),
+    )
+
+
+def _of_none(source: Source) -> tuple[Rendering, Evidence | None]:
+    """How an app of no known framework renders: it may be a server of its own."""
+    name = next((name for name in _SERVERS if name in source.dependencies), None)
+    return (
+        ("server", Evidence("rendering", "server", f"package.json has {name}")) if name else ("static", None)
     )
 
 
@@ -68,10 +80,10 @@ def _cache(framework: Framework | None, commands: Commands) -> tuple[str, ...]:
 
 
 def _advice(framework: Framework | None, rendering: Rendering, commands: Commands) -> Iterator[str]:
-    if framework and rendering == "server":
-        yield (
-            f"this {framework.name} app needs a server, which this version of Windlass cannot run yet; for a "
-            f"static site, {framework.hint}"
-        )
+    if rendering == "server":
+        name = f"{framework.name} app" if framework else "app"
+        hint = framework.hint if framework else "build pages into a folder and say it with --output"
+        said = f"this {name} needs a server, which this version of Windlass cannot run yet"
+        yield f"{said}; for a static site, {hint}"
     if commands.chosen and commands.build and not commands.chosen.locked:
         yield f"commit a lockfile (`{commands.chosen.manager.loose}` writes it): builds are not reproducible"

@@ -108,7 +108,8 @@ class Detection:
 
     ``app_root`` counts from the repository's root ("" for the root itself). ``framework`` is None where none
     is known, ``output`` is "" where the folder cannot be told; it counts from ``build_path``, which is the
-    app's folder unless it is "/" (the repository's root, as Amplify's ``buildPath``). ``rendering`` is
+    app's folder unless it is "/" (the repository's root, as Amplify's ``buildPath``). ``unpublished`` are
+    patterns of what lies there and is no page. ``rendering`` is
     "server" where the build needs a server. ``advice`` is what the user should know or do.
     """
 
@@ -122,6 +123,7 @@ class Detection:
     node: str = ""
     cache: tuple[str, ...] = ()
     spa: bool = False
+    unpublished: tuple[str, ...] = ()
     build_path: str = ""
     evidence: tuple[Evidence, ...] = ()
     advice: tuple[str, ...] = ()

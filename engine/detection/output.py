@@ -31,7 +31,8 @@ def output_of(framework: Framework, source: Source, config: Config) -> tuple[str
     folder = posixpath.normpath(folder) if folder else ""
     if folder.startswith(("../", "/")) or folder == "..":
         return "", Evidence(NOUN, "not known", f"{why}: {folder} is outside of the app")
-    return folder, Evidence(NOUN, folder or "not known", why or f"where {framework.name} writes")
+    usual = "where its index.html is" if framework.id == "html" else f"where {framework.name} writes"
+    return folder, Evidence(NOUN, folder or "not known", why or usual)
 
 
 def _told(framework: Framework, source: Source, config: Config) -> tuple[str, str] | None:

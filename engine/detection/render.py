@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from engine.spec.names import slug
+from engine.spec.application import application_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,9 @@ def render(found: Sequence[Detection], app: str) -> str:
         lines += [f"app: {app}", *_application(found[0])]
     else:
         lines.append("applications:")
+        roots = [one.app_root for one in found]
         for one in found:
-            name = slug(f"{app}-{one.app_root}") if one.app_root else app
+            name = application_name(app, one.app_root, roots)
             body = [f"app: {name}", f"appRoot: {_scalar(one.app_root or '/')}", *_application(one)]
             lines += _indented(body, first="  - ", rest="    ")
     return "\n".join(lines) + "\n"
@@ -77,7 +78,7 @@ def _artifacts(found: Detection) -> Iterator[str]:
     yield from _indented(_comment(f"what is published, relative to {base} ({told})"), "  ", "  ")
     yield f"  baseDirectory: {_scalar(found.output or GUESS)}"
     yield "  files:"
-    yield '    - "**/*"'
+    yield from (f'    - "{glob}"' for glob in ("**/*", *found.unpublished))
     if found.framework and found.framework.fingerprinted:
         globs = ", ".join(found.framework.fingerprinted)
         yield from _indented(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from engine.errors import UsageError, Where
 from engine.spec.env import Env, Variables
@@ -10,6 +11,9 @@ from engine.spec.fields import folder
 from engine.spec.model import Application, Spec, SpecFile
 from engine.spec.names import LABEL_LIMIT, slug
 from engine.spec.node import Keys, Node, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What the top of the file says for every application.
 _SHARED = ("redirects", "trailing_slash", "environments", "customHeaders")
@@ -21,7 +25,7 @@ def chosen(file: SpecFile, root: str | None, where: Where) -> int | None:
 
     None where the file has no ``applications``. Raises UsageError, naming the choices.
     """
-    roots = [application.app_root or "" for application in file.applications]
+    roots = _roots(file)
     if root is None:
         return _only(roots, where)
     wanted = _normal(root)
@@ -62,7 +66,7 @@ def spec_of(file: SpecFile, number: int | None, default_app: str) -> Spec:
     own: Application = file if number is None else file.applications[number]
     app_root = (own.app_root or "") if number is not None else ""
     return Spec(
-        app=own.app or file.app or _default_name(file, default_app, app_root),
+        app=own.app or file.app or application_name(default_app, app_root, _roots(file)),
         app_root=app_root,
         version=file.version,
         variables={**file.env.variables, **own.env.variables},
@@ -79,6 +83,10 @@ def spec_of(file: SpecFile, number: int | None, default_app: str) -> Spec:
     )
 
 
+def _roots(file: SpecFile) -> list[str]:
+    return [application.app_root or "" for application in file.applications]
+
+
 def _branches(shared: Env, own: Env) -> dict[str, Variables]:
     names = dict.fromkeys((*shared.branches, *own.branches))
     return {n: _over(shared.branches.get(n, _NONE), own.branches.get(n, _NONE)) for n in names}
@@ -88,11 +96,14 @@ def _over(shared: Variables, own: Variables) -> Variables:
     return Variables(variables={**shared.variables, **own.variables})
 
 
-def _default_name(file: SpecFile, base: str, app_root: str) -> str:
+def application_name(base: str, app_root: str, roots: Iterable[str]) -> str:
+    """The default name of the application in ``app_root``, of a repository called ``base`` with applications
+    in ``roots``: no two of them have the same.
+    """
     if not app_root:
         return base
     name = _joined(base, app_root)
-    others = (_joined(base, application.app_root or "") for application in file.applications)
+    others = (_joined(base, root) for root in roots)
     if app_root.replace("/", "-") in name and list(others).count(name) == 1:
         return name
     mark = hashlib.sha256(app_root.encode()).hexdigest()[:6]

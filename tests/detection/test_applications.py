@@ -139,3 +139,28 @@ def test_a_folder_that_is_none_of_the_repository(app, root):
 def test_no_app(app, files, message):
     with pytest.raises(UsageError, match=message):
         applications(app(files))
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"landing/index.html": "", "backend/manage.py": ""}, ["landing"]),
+        ({"docs/mkdocs.yml": "", "web/package.json": ADMIN, "web/index.html": ""}, ["docs", "web"]),
+        ({"api/templates/index.html": "", "ui/index.html": ""}, ["ui"]),
+        ({"client/app/package.json": WEB, "client/app/public/index.html": ""}, ["client/app"]),
+    ],
+)
+def test_sites_in_folders_below(app, files, found):
+    assert roots(app({**files, "README.md": ""})) == found
+
+
+def test_a_member_of_a_workspace_is_not_built_without_the_rest(app):
+    folder = app({**REPOSITORY, ".git/HEAD": ""})
+    with pytest.raises(UsageError, match="in the workspace of") as told:
+        applications(folder / "apps/web")
+    assert "--app-root apps/web" in told.value.hint
+
+
+def test_a_member_that_has_a_lockfile_of_its_own_is(app):
+    folder = app({**REPOSITORY, "apps/web/package-lock.json": "{}"})
+    assert roots(folder / "apps/web") == [""]

@@ -270,3 +270,15 @@ def test_a_server_is_built_by_its_own_script_even_where_one_makes_files(app):
     files["package.json"]["dependencies"]["nuxt"] = "4"
     assert detect(app(files)).build == ("npm run generate",)
     assert detect(app({"server/api/list.get.ts": ""})).build == ("npm run build",)
+
+
+def test_a_server_of_no_framework(app):
+    found = detect(app(package("express", build="tsc")))
+    assert (found.framework, found.rendering) == (None, "server")
+    assert "needs a server" in found.advice[0]
+
+
+def test_of_a_folder_that_is_the_site_only_the_pages_are_published(app):
+    found = detect(app({"index.html": "", "README.md": "", ".env": "", "package.json": {}}))
+    assert found.output == "."
+    assert {"!README.md", "!.env*", "!package*.json", "!amplify.yml"} <= set(found.unpublished)

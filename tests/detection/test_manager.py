@@ -50,7 +50,9 @@ def test_the_node_that_the_app_wants(app):
     [
         ({"mkdocs.yml": ""}, ("pip install mkdocs",)),
         ({"mkdocs.yml": "", "docs/requirements.txt": ""}, ("pip install -r docs/requirements.txt",)),
-        ({"_config.yml": "title: x"}, ("bundle install",)),
+        ({"mkdocs.yml": "theme: {name: material}"}, ("pip install mkdocs mkdocs-material",)),
+        ({"_config.yml": "title: x"}, ("gem install jekyll",)),
+        ({"_config.yml": "title: x", "Gemfile": ""}, ("bundle install",)),
         ({"index.html": ""}, ()),
     ],
 )

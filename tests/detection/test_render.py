@@ -36,6 +36,13 @@ def test_a_monorepo_has_applications_with_a_stack_of_their_own(app):
     assert specs[1].redirects and not specs[0].redirects
 
 
+def test_applications_whose_names_would_be_the_same_when_cut(app):
+    web = {"dependencies": {"next": "16"}, "scripts": {"build": "next build"}}
+    folder = app({f"a-very-long-name-of-an-application-{name}/package.json": web for name in ("one", "two")})
+    (folder / "amplify.yml").write_text(render(applications(folder), "an-organization-with-a-long-name"))
+    assert check(folder) == ()
+
+
 @pytest.mark.parametrize(
     "odd", ["a: b # c", "x'y\"z", "{a}", "*b", "- c", "yes", "ünïcode", "a\nb: c", "\x00\x85"]
 )
