@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from engine.cli.errors import near
 from engine.cli.options import json_option
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from engine.detection.model import Detection
 
-_NAMES = ("amplify.yml", "amplify.yaml")
+_NAME = "amplify.yml"
 EPILOG = """\b
 Example:
   windlass init
@@ -52,7 +53,11 @@ Example:
 def command(
     project: Path, app_root: tuple[str, ...], output: str, only_print: bool, force: bool, as_json: bool
 ) -> None:
-    """Write an explicit, commented amplify.yml for the app found in the folder."""
+    """Write an explicit, commented amplify.yml for the app found in the folder, and say why it is so.
+
+    Nothing of the app is run. In a terminal it asks what no file says; elsewhere it never asks.
+    """
+    from engine.cli.questions import chosen, with_output
     from engine.detection.applications import applications
     from engine.detection.render import render
     from engine.errors import UsageError
@@ -60,23 +65,26 @@ def command(
 
     if not project.is_dir():
         raise UsageError(f"there is no folder {project}", hint="Say --project FOLDER.")
-    asking = not as_json and at_a_terminal()
-    file = project / "amplify.yml"
+    asking = not (as_json or only_print) and at_a_terminal()
+    file = project / _NAME
     if not only_print:
         _refuse_overwriting(project, force=force, asking=asking)
     found = list(applications(project, app_root))
     if asking and len(found) > 1:
-        found = _chosen(found)
-    found = [_with_output(one, output, asking=asking) for one in found]
+        found = chosen(found)
+    if output and len(found) > 1:
+        raise UsageError("--output is of one app, and there are several", hint="Name it with --app-root.")
+    found = [with_output(one, output, asking=asking) for one in found]
     text = render(found, default_app(project))
     if not only_print:
-        file.write_text(text, encoding="utf-8")
+        _write(file, text)
     if as_json:
         _print_json(found, text, None if only_print else file)
     elif only_print:
         click.echo(text, nl=False)
     else:
-        _show(found, file)
+        _show(found)
+        click.echo(f"wrote {near(str(file))}; next: {_next(found)}")
 
 
 def at_a_terminal() -> bool:
@@ -87,36 +95,34 @@ def at_a_terminal() -> bool:
 def _refuse_overwriting(project: Path, *, force: bool, asking: bool) -> None:
     from engine.errors import UsageError
 
-    file = next((project / name for name in _NAMES if (project / name).exists()), None)
-    if file is None or (force and file.name == _NAMES[0]):
+    file = _existing(project)
+    if file is None or (force and file.name == _NAME):
         return
-    if asking and file.name == _NAMES[0] and click.confirm(f"{file} is there already; write over it?"):
+    if asking and file.name == _NAME and click.confirm(f"{file} is there already; write over it?"):
         return
     hint = "Read it with `windlass check`, see the new one with --print"
-    more = ", or write over it with --force." if file.name == _NAMES[0] else ", or rename it to amplify.yml."
+    more = ", or write over it with --force." if file.name == _NAME else f", or rename it to {_NAME}."
     raise UsageError(f"{file} is there already", hint=hint + more)
 
 
-def _chosen(found: Sequence[Detection]) -> list[Detection]:
-    roots = [one.app_root or "." for one in found]
-    for one, root in zip(found, roots, strict=True):
-        click.echo(f"  {root}: {one.framework.name if one.framework else 'no framework known'}")
-    answer = click.prompt("Which app?", type=click.Choice([*roots, "all"]), default="all")
-    return [one for one, root in zip(found, roots, strict=True) if answer in (root, "all")]
+def _existing(project: Path) -> Path | None:
+    """The spec that is there, by one of the names that it is found by."""
+    from engine.errors import UsageError
+    from engine.spec.files import find
+
+    try:
+        return find(project).spec
+    except UsageError:
+        return None
 
 
-def _with_output(one: Detection, output: str, *, asking: bool) -> Detection:
-    from engine.detection.model import Evidence
-    from engine.detection.render import GUESS
+def _write(file: Path, text: str) -> None:
+    from engine.errors import UsageError
 
-    if output or (asking and not one.output):
-        name = one.app_root or "the app"
-        told = output or click.prompt(f"Which folder does the build of {name} write?", default=GUESS)
-        kept = tuple(e for e in one.evidence if e.noun != "output folder")
-        return replace(one, output=told, evidence=(*kept, Evidence("output folder", told, "as you said")))
-    if one.output:
-        return one
-    return replace(one, advice=(*one.advice, f"the output folder `{GUESS}` is a guess: say --output FOLDER"))
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}", hint="See it with --print.") from None
 
 
 def _print_json(found: Sequence[Detection], text: str, file: Path | None) -> None:
@@ -125,7 +131,7 @@ def _print_json(found: Sequence[Detection], text: str, file: Path | None) -> Non
     click.echo(json.dumps({**about, "text": text}))
 
 
-def _show(found: Sequence[Detection], file: Path) -> None:
+def _show(found: Sequence[Detection]) -> None:
     for one in found:
         if one.app_root:
             click.echo(f"{one.app_root}:")
@@ -133,4 +139,11 @@ def _show(found: Sequence[Detection], file: Path) -> None:
             click.echo(f"  {evidence}")
     for advice in dict.fromkeys(advice for one in found for advice in one.advice):
         click.echo(f"{click.style('note:', fg='yellow')} {advice}")
-    click.echo(f"wrote {file}; next: windlass deploy --target local")
+
+
+def _next(found: Sequence[Detection]) -> str:
+    """What to do next: a deployment, where it can go well."""
+    certain = all(one.rendering == "static" and one.output for one in found)
+    if not certain:
+        return "windlass check"
+    return "windlass deploy --target local" + (f" --app-root {found[0].app_root}" if len(found) > 1 else "")

@@ -115,3 +115,59 @@ def test_at_a_terminal_it_asks_for_it(init, tmp_path):
     (tmp_path / "package.json").write_text(json.dumps({"scripts": {"build": "make"}}))
     assert "is a guess" not in init(answers="www\n").output
     assert load_spec(tmp_path).spec.frontend.artifacts.base_directory == "www"
+
+
+@pytest.mark.usefixtures("terminal")
+def test_several_apps_by_their_folders_and_again_after_a_wrong_answer(init, tmp_path):
+    monorepo(tmp_path)
+    write(tmp_path, docs=VITE)
+    done = init(answers="none\nweb, docs\n")
+    assert "say some of admin, docs, web, or all" in done.output
+    assert [one.app_root for one in load_specs(tmp_path)] == ["docs", "web"]
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_folder_outside_is_asked_for_again(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps({"scripts": {"build": "make"}}))
+    assert init(answers="../www\nwww\n").exit_code == 0
+    assert load_spec(tmp_path).spec.frontend.artifacts.base_directory == "www"
+
+
+@pytest.mark.usefixtures("terminal")
+def test_printing_asks_nothing(init, tmp_path):
+    monorepo(tmp_path)
+    assert "Which" not in init("--print").output
+
+
+@pytest.mark.parametrize("output", ["..", "../x"])
+def test_an_output_outside_of_the_app(init, tmp_path, output):
+    (tmp_path / "package.json").write_text(json.dumps(VITE))
+    done = init("--output", output)
+    assert done.exit_code == 2
+    assert "leaves its folder" in done.output
+    assert not (tmp_path / "amplify.yml").exists()
+
+
+def test_one_output_for_several_apps(init, tmp_path):
+    monorepo(tmp_path)
+    assert "--output is of one app" in str(init("--output", "www").exception)
+    assert init("--output", "www", "--app-root", "web").exit_code == 0
+
+
+def test_a_folder_of_that_name(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps(VITE))
+    (tmp_path / "amplify.yml").mkdir()
+    assert "cannot be written" in str(init("--force").exception)
+
+
+def test_a_file_in_capitals_is_one(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps(VITE))
+    (tmp_path / "Amplify.yml").write_text("mine")
+    assert "rename it" in init("--force").exception.hint
+
+
+def test_an_app_that_needs_a_server_is_not_sent_to_deploy(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps({"dependencies": {"next": "16"}}))
+    done = init()
+    assert "output: 'export'" in done.output
+    assert done.output.endswith("next: windlass check\n")
