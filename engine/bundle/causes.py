@@ -104,19 +104,6 @@ CAUSES = (
     ),
 )
 
-# Where a framework writes unless told otherwise.
-DEFAULTS = {
-    "react-scripts": "build",
-    "@docusaurus/core": "build",
-    "gatsby": "public",
-    "@11ty/eleventy": "_site",
-    "vitepress": ".vitepress/dist",
-    "astro": "dist",
-    "@vue/cli-service": "dist",
-    "parcel": "dist",
-    "vite": "dist",
-}
-
 
 def likely_cause(app: Path, spec: Spec) -> tuple[str, str] | None:
     """What probably went wrong in ``app``, where a build left no output folder, and what to do; or None."""
@@ -126,11 +113,17 @@ def likely_cause(app: Path, spec: Spec) -> tuple[str, str] | None:
             return cause.means.replace("{found}", found), cause.hint.replace("{found}", found)
     if not steps_of(spec, "frontend") and not (app / "index.html").is_file():
         return "amplify.yml has no commands, so nothing was built", "write them under `frontend.phases`"
-    name = spec.frontend.artifacts.base_directory
-    for package, folder in DEFAULTS.items():
-        if package in packages and folder != name:
-            return f"{package} writes to `{folder}`", f"set `baseDirectory: {folder}`, or configure {package}"
-    return None
+    return _elsewhere(app, spec.frontend.artifacts.base_directory)
+
+
+def _elsewhere(app: Path, name: str | None) -> tuple[str, str] | None:
+    from engine.detection import detect
+
+    found = detect(app)
+    if found.framework is None or found.rendering == "server" or found.output in ("", ".", name):
+        return None
+    tool, folder = found.framework.name, found.output
+    return f"{tool} writes to `{folder}`", f"set `baseDirectory: {folder}`, or configure {tool}"
 
 
 def _evidence(cause: Cause, app: Path) -> str | None:

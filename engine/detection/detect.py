@@ -9,7 +9,7 @@ from engine.detection.beside import unpublished
 from engine.detection.commands import commands_of
 from engine.detection.config import read_config
 from engine.detection.model import Detection, Evidence
-from engine.detection.output import output_of
+from engine.detection.output import output_of, output_of_none
 from engine.detection.recognize import recognize
 from engine.detection.signs import first_sign, rendering_of
 from engine.detection.source import source_of
@@ -38,10 +38,10 @@ def detect(folder: Path, app_root: str = "") -> Detection:
     commands = commands_of(framework, source, rendering)
     evidence = [recognized[1] if recognized else _UNKNOWN, *commands.evidence, *_node(source)]
     evidence += [why] if why else []
-    output, spa = "", False
+    output, told = output_of(framework, source, config) if framework else output_of_none(source)
+    evidence.append(told)
+    spa = False
     if framework:
-        output, told = output_of(framework, source, config)
-        evidence.append(told)
         spa = framework.spa and not first_sign(framework.spa_unless, source, config)
     return Detection(
         app_root=app_root,

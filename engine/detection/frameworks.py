@@ -198,7 +198,7 @@ FRAMEWORKS = (
             Imports("solid-start-static"),
         ),
         hint="set `server: { preset: 'static' }` in app.config.ts and `baseDirectory: .output/public`",
-        fingerprinted=("_build/**",),
+        fingerprinted=("_build/assets/**",),
         public_prefixes=("VITE_",),
     ),
     Framework(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from engine.detection.source import Source
 
 NOUN = "output folder"
+_COMPILES = re.compile(r"\b(?:tsc|vue-tsc|babel|swc)\b")  # for programs, not for browsers
+_USUAL_FLAGS = ("--outdir", "--outDir", "--out-dir", "--dist-dir", "--output-path")
 
 
 def output_of(framework: Framework, source: Source, config: Config) -> tuple[str, Evidence]:
@@ -52,6 +54,17 @@ def _flag(framework: Framework, source: Source) -> tuple[str, str] | None:
             if found := re.search(rf"(?:^|\s){re.escape(flag)}[=\s]+[\"']?([\w./-]+)", command):
                 return found[1], f"script {framework.script}: {command}"
     return None
+
+
+def output_of_none(source: Source) -> tuple[str, Evidence]:
+    """The folder of an app of no known framework: by an option that many tools have, unless it compiles."""
+    for command in source.commands("build"):
+        for flag in () if _COMPILES.search(command) else _USUAL_FLAGS:
+            if found := re.search(rf"\s{flag}[=\s]+[\"']?([\w./-]+)", command):
+                folder = posixpath.normpath(found[1])
+                if not folder.startswith(("..", "/")):
+                    return folder, Evidence(NOUN, folder, f"script build: {command}")
+    return "", Evidence(NOUN, "not known", "nothing tells")
 
 
 def _variable(framework: Framework, source: Source) -> tuple[str, str] | None:

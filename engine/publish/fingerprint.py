@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from engine.detection.frameworks import FRAMEWORKS
+
 LASTING = "public, max-age=31536000, immutable"
 """The ``Cache-Control`` of such a file."""
 
@@ -22,8 +24,9 @@ _HEX = r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]"
 _WORD = r"(?:[A-Za-z][a-z]+[0-9]*|[A-Z]{2,}[0-9]*|[0-9]{2,}|v[0-9])"
 _WORDS = rf"(?:[A-Za-z]?[a-z]*(?:[A-Z][a-z]{{2,}})*[0-9]*|{_WORD}(?:[-_]{_WORD})+)\."
 
-# Folders in which the frameworks say that every name is a fingerprint.
-_FOLDERS = r"(?:^|/)(?:_next/static|_nuxt|_astro|_app/immutable)/"
+# Folders in which the frameworks say that every name is a fingerprint, and that are theirs alone by the `_`.
+_OWN = sorted({glob.removesuffix("/**") for f in FRAMEWORKS for glob in f.fingerprinted if glob[0] == "_"})
+_FOLDERS = rf"(?:^|/)(?:{'|'.join(_OWN)})/"
 
 # webpack, Parcel, Gatsby, Docusaurus, Nuxt, Hugo: hexadecimal, 8 to 64 digits.
 _HEX_HASHES = (
@@ -60,7 +63,7 @@ def is_fingerprinted(path: str) -> bool:
     """Whether ``path`` (relative, with ``/``) has a name that changes whenever its content does.
 
     Two rules: the folders that a framework fills with such names alone (Next.js ``_next/static``, Nuxt
-    ``_nuxt``, Astro ``_astro``, SvelteKit ``_app/immutable``), and names that carry a content hash as the
+    ``_nuxt``, by the table of frameworks), and names that carry a content hash as the
     bundlers write it (``app.3f2a9c1b.js``, ``index-B1xYz9_2.js``, ``main-KL3QX7AB.js``). The edge decides by
     the same expressions what to look for among the files of earlier releases.
     """

@@ -282,3 +282,17 @@ def test_of_a_folder_that_is_the_site_only_the_pages_are_published(app):
     found = detect(app({"index.html": "", "README.md": "", ".env": "", "package.json": {}}))
     assert found.output == "."
     assert {"!README.md", "!.env*", "!package*.json", "!amplify.yml"} <= set(found.unpublished)
+
+
+@pytest.mark.parametrize(
+    ("build", "folder"),
+    [
+        ("bun build ./index.html --outdir=www --minify", "www"),
+        ("tsc --outDir lib && esbuild src/app.ts --bundle --outdir ./www", "www"),
+        ("tsc --outDir lib", ""),
+        ("esbuild --outdir=../www", ""),
+        ("make", ""),
+    ],
+)
+def test_the_output_of_a_tool_that_is_not_known(app, build, folder):
+    assert detect(app({"package.json": {"scripts": {"build": build}}})).output == folder

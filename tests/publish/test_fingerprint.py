@@ -17,6 +17,7 @@ BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
         "base/_next/static/media/x.woff2",
         "_nuxt/entry.js",
         "_astro/hoisted.js",
+        "_expo/static/js/web/entry.js",
         "_app/immutable/entry/start.js",
         "assets/index-B1xYz9_2.js",
         "assets/index-B1xYz9_2.js.map",

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
     from engine.build.toolchain.requirement import Requirement
 
-# What runs the build of an app, so that its `engines` are what counts.
-FRAMEWORKS = (
-    *("next", "nuxt", "nitropack", "astro", "@sveltejs/kit", "@angular/cli", "@angular/build", "gatsby"),
-    *("react-scripts", "vite", "vitepress", "@docusaurus/core", "@11ty/eleventy", "@react-router/dev"),
-    *("@remix-run/dev", "@vue/cli-service", "@quasar/app-vite", "expo", "@solidjs/start", "waku", "webpack"),
-    *("@builder.io/qwik-city", "@analogjs/platform", "@tanstack/react-start", "parcel", "@rsbuild/core"),
-    *("storybook", "vuepress", "hexo"),
-)
+# What runs the build of an app, so that its `engines` are what counts, besides the packages of the table.
+_MORE = ("nitropack", "@angular/cli", "@angular/build", "waku", "storybook", "vuepress")
+
+
+def framework_packages() -> tuple[str, ...]:
+    """The npm packages that build apps."""
+    from engine.detection.frameworks import FRAMEWORKS
+
+    return (*(package for framework in FRAMEWORKS for package in framework.packages), *_MORE)
 
 
 def frameworks_against(folders: Sequence[Path], node: str) -> tuple[Requirement, ...]:
@@ -34,7 +35,7 @@ def frameworks_against(folders: Sequence[Path], node: str) -> tuple[Requirement,
     ``node_modules`` further up.
     """
     names = _dependencies(folders)
-    found = (_installed(name, folders) for name in FRAMEWORKS if name in names)
+    found = (_installed(name, folders) for name in framework_packages() if name in names)
     return tuple(need for need in found if need and not need.met_by(node))
 
 

@@ -6,7 +6,7 @@ import datetime
 import json
 from typing import TYPE_CHECKING, Any
 
-from engine.build.toolchain.frameworks import FRAMEWORKS
+from engine.build.toolchain.frameworks import framework_packages
 from engine.build.toolchain.requirement import Requirement, requirement
 from engine.doctor.node import fitting, said_in
 from engine.doctor.rule import Finding, Rule
@@ -31,7 +31,7 @@ def _look(project: Project) -> Iterator[Finding]:
 
 
 def _needs(project: Project, app: App) -> Iterator[Requirement]:
-    names = [name for name in FRAMEWORKS if app.package and name in app.package.needs]
+    names = [name for name in framework_packages() if app.package and name in app.package.needs]
     locked = _locked(project, app) if names else {}
     for name in names:
         entry = locked.get(f"{app.working}/node_modules/{name}".lstrip("/")) or locked.get(
