@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from engine.cancel import Cancel
     from engine.domain.look_up import Found
     from engine.environment.git import Checkout
+    from engine.environment.lent import Lent
     from engine.environment.model import Environment
     from engine.environment.variables import Variable
     from engine.events import Emit
@@ -74,7 +75,8 @@ class Settings:
 class Context:
     """One verb on one environment. ``record`` is what was remembered when the verb began, ``secrets`` what
     builds are given, ``building`` the time its phases took so far, ``gate`` the login that visitors need,
-    ``domain`` what was found of its names (None without, or where not asked).
+    ``domain`` what was found of its names (None without, or where not asked), ``lent`` the backend that it
+    borrows.
     """
 
     settings: Settings
@@ -93,6 +95,12 @@ class Context:
     clients: Clients = field(default_factory=Clients)
     gate: Gate | None = None
     domain: Found | None = None
+    lent: Lent | None = None
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The outputs that builds get: of its own stack, and of the backend that it borrows."""
+        return {**self.record.told, **(self.lent.outputs if self.lent else {})}
 
     @property
     def app_folder(self) -> Path:

@@ -22,12 +22,14 @@ from engine.secrets.access import withheld
 from engine.spec.public import public_prefixes
 from engine.state.lock import holder
 from engine.state.record import environments, load
+from engine.steps.borrow import borrowed
 from engine.steps.deployment import log_of
 from engine.steps.resolve import refuse_made_up, resolved
 from engine.steps.workspace import workspace_of
 
 if TYPE_CHECKING:
     from engine.context import Settings
+    from engine.environment.lent import Lent
     from engine.state.record import EnvironmentRecord
     from engine.steps.resolve import Resolved
 
@@ -60,8 +62,9 @@ def resources(settings: Settings, choice: Choice) -> tuple[ResourceInfo, ...]:
 
 def outputs(settings: Settings, choice: Choice) -> dict[str, str]:
     """See :meth:`engine.Engine.outputs`."""
-    record = _record(resolved(settings, choice, ignore))
-    return {"url": record.url, **record.told}
+    found = resolved(settings, choice, ignore)
+    record = _record(found)
+    return {"url": record.url, **_told(record, borrowed(settings, found))}
 
 
 def amplify_outputs_of(settings: Settings, choice: Choice) -> dict[str, Any]:
@@ -69,9 +72,10 @@ def amplify_outputs_of(settings: Settings, choice: Choice) -> dict[str, Any]:
     from engine.link.amplify_outputs import amplify_outputs
 
     found = resolved(settings, choice, ignore)
-    record, backend = _record(found), found.spec.backend
+    record, backend, lent = _record(found), found.spec.backend, borrowed(settings, found)
     urls = dict.fromkeys(url.rstrip("/") for url in (record.url, *backend.origins) if url)
-    return amplify_outputs(backend, found.environment.policy.region, record.outputs, urls)
+    region = lent.region if lent else found.environment.policy.region
+    return amplify_outputs(backend, region, _told(record, lent), urls)
 
 
 def public_variables_of(settings: Settings, choice: Choice) -> dict[str, str]:
@@ -81,7 +85,7 @@ def public_variables_of(settings: Settings, choice: Choice) -> dict[str, str]:
 
     found = resolved(settings, choice, ignore)
     prefix = public_prefix_of(settings.project / found.spec.app_root)
-    return public_variables(_record(found).outputs, prefix)
+    return public_variables(_told(_record(found), borrowed(settings, found)), prefix)
 
 
 def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:
@@ -92,6 +96,7 @@ def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:
     return (
         *_explained_environment(found),
         *_explained_domain(found),
+        *_explained_backend(found),
         *_explained_policy(found),
         *_explained_spec(found),
         *variables,
@@ -142,6 +147,10 @@ def _record(found: Resolved) -> EnvironmentRecord:
     if record is None:
         raise _not_deployed(found)
     return record
+
+
+def _told(record: EnvironmentRecord, lent: Lent | None) -> dict[str, str]:
+    return {**record.told, **(lent.outputs if lent else {})}
 
 
 def _not_deployed(found: Resolved) -> NotFoundError:
@@ -206,6 +215,15 @@ def _explained_domain(found: Resolved) -> list[Explanation]:
         Explanation("domain.redirects", domain.other or "none", origins.get("www", default)),
         Explanation("domain.zone", domain.zone or "looked up", zone),
     ]
+
+
+def _explained_backend(found: Resolved) -> list[Explanation]:
+    environment, names = found.environment, found.spec.backend.names
+    if not names:
+        return []
+    if environment.lender:
+        return [Explanation("backend", f"that of {environment.lender}", environment.origins["backend"])]
+    return [Explanation("backend", f"its own: {', '.join(names)}", _place(found, "backend", ""))]
 
 
 def _state_origin(found: Resolved) -> str:

@@ -20,7 +20,7 @@ from engine.spec.node import short
 from engine.spec.public import public_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from engine.environment.model import Environment
     from engine.environment.policy import Policies
@@ -139,7 +139,17 @@ class EnvironmentMap:
         if not resources:
             return f"## Backends\n\n{said}.\n"
         rows = [(code(kind), _names(value)) for kind, value in sorted(resources.items())]
-        return f"## Backends\n\n{said}, and its own:\n\n{table(('kind', 'names'), rows)}"
+        own = f"## Backends\n\n{said}, and its own:\n\n{table(('kind', 'names'), rows)}"
+        return "\n".join((own, *self._borrowed()))
+
+    def _borrowed(self) -> Iterator[str]:
+        rows = [
+            (code(title), code(found.lender), self._near(found.origins["backend"]))
+            for title, found in self._all.items()
+            if found.lender
+        ]
+        if rows:
+            yield f"But for these:\n\n{table(('environment', 'has the backend of', 'set in'), rows)}"
 
     def _commands(self, name: str) -> str:
         scopes = dict.fromkeys(

@@ -28,8 +28,9 @@ class Environment:
 
     ``kind`` is what environments of one kind have in common: the name of their rule in ``environments``,
     else ``preview``; of an environment that is the only one of its rule, its own name.
-    ``basic_auth`` is the name of the secret with the login that its visitors need. ``origins`` maps each
-    resolved key to the ``file:line`` (or the option) its value came from.
+    ``basic_auth`` is the name of the secret with the login that its visitors need. ``lender`` is the name of
+    the environment whose backend it borrows, "" where it has its own. ``origins`` maps each resolved key to
+    the ``file:line`` (or the option) its value came from.
     """
 
     app: str
@@ -42,6 +43,7 @@ class Environment:
     rule: str = ""
     kind: str = ""
     basic_auth: str | None = None
+    lender: str = ""
     origins: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -84,6 +84,14 @@ class Policy(BaseModel):
     retain: Annotated[
         bool, Field(description="Tables, pools and buckets of the backend outlive their environment.")
     ] = False
+    lend: Annotated[
+        bool | tuple[str, ...],
+        Field(
+            description="Who may borrow the backend (`backend: {from: ...}` of an environment): everybody, or"
+            " environments by name, glob or policy.",
+            examples=[True, ["preview", "pr-*"]],
+        ),
+    ] = False
     backups: Annotated[
         bool, Field(description="Tables can be brought back to any second of the last 35 days.")
     ] = False

@@ -87,6 +87,7 @@ def resolve(spec: Spec, policies: Policies, choice: Choice, *, local: bool = Fal
         rule=found.rule,
         kind=found.kind,
         basic_auth=(rule and rule.basic_auth) or resolved.policy.basic_auth,
+        lender=rule.backend.lender if rule and rule.backend else "",
         origins=origins,
     )
 
@@ -193,9 +194,9 @@ def _domain(name: str, rule: EnvironmentRule | None, policy: Policy) -> Domain |
 
 
 def _claimed(spec: Spec, kind: str) -> dict[str, str]:
-    """Which lines of the spec say under what names the environment is reached."""
+    """Which lines of the spec say under what names the environment is reached, and whose backend it has."""
     rule = spec.environments.get(kind)
-    keys = [key for key in ("domain", "www", "zone") if rule and getattr(rule, key) is not None]
+    keys = [key for key in ("domain", "www", "zone", "backend") if rule and getattr(rule, key) is not None]
     return {key: _place(spec, f"environments.{kind}.{key}") for key in keys}
 
 

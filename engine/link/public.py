@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PUBLIC = ("api_", "auth_", "storage_")
+LINKED = ("api", "auth", "storage")  # the kinds that browsers work with
+_PUBLIC = tuple(f"{kind}_" for kind in LINKED)
 
 
 def public_outputs(outputs: Mapping[str, str]) -> dict[str, str]:

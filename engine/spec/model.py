@@ -129,6 +129,16 @@ class Test(Model):
     artifacts: TestArtifacts = Field(TestArtifacts(), description="The reports to keep.")
 
 
+class BorrowedBackend(Model):
+    """Whose backend an environment uses instead of one of its own."""
+
+    lender: fields.EnvironmentName = Field(
+        alias="from",
+        description="The environment that lends its backend; the `lend` of its policy must allow it.",
+        examples=["staging"],
+    )
+
+
 class EnvironmentRule(Model):
     """Which branch or pull requests an environment takes. ``branch`` may be a glob (``release/*``)."""
 
@@ -165,6 +175,11 @@ class EnvironmentRule(Model):
         None,
         description="Name of the secret that holds `user:password`, which visitors must know.",
         examples=["PREVIEW_LOGIN"],
+    )
+    backend: BorrowedBackend | None = Field(
+        None,
+        description="Whose backend it borrows: it then has no tables, users, buckets, functions of its own.",
+        examples=[{"from": "staging"}],
     )
 
 

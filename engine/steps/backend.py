@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 def planned_backend(
     spec: Spec, environment: Environment, target: Target, settings: Settings
 ) -> BackendPlan | None:
-    """The backend's plan, None where the spec asks for no resource. Raises SpecError for missing code."""
-    if not spec.backend.resources:
+    """The backend's plan, None where the spec asks for no resource or another environment lends them.
+
+    Raises SpecError for missing code.
+    """
+    if not spec.backend.resources or environment.lender:
         return None
     from engine.plan.backend import make_backend
     from engine.steps.functions import packages_of

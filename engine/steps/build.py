@@ -106,7 +106,7 @@ def build_request(context: Context, scratch: Path) -> BuildRequest:
         context.settings.host,
         context.spec,
         build_context(context),
-        context.record.told,
+        context.told,
         {**linked_variables(context), **values(context.variables), **secrets},
         scratch,
     )

@@ -17,6 +17,7 @@ from engine.results import BuiltBundle
 from engine.secrets.access import withheld
 from engine.state.record import EnvironmentRecord
 from engine.step import step
+from engine.steps.borrow import borrowed
 from engine.steps.resolve import reach, resolved
 from engine.steps.secrets import asked_of_store
 from engine.target import Target
@@ -56,6 +57,7 @@ async def unreached(settings: Settings, choice: Choice, emit: Emit, cancel: Canc
         deployment=deployment_id(),
         emit=emit,
         cancel=cancel,
+        lent=await asyncio.to_thread(borrowed, settings, found),
     )
 
 

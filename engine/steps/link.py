@@ -6,12 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from engine.events import StepSkipped
+from engine.link.public import LINKED
 from engine.step import step
+from engine.steps.borrow import warn_of_origin
 
 if TYPE_CHECKING:
     from engine.context import Context
-
-_LINKED = ("api", "auth", "storage")
 
 
 def linked_variables(context: Context) -> dict[str, str]:
@@ -22,14 +22,15 @@ def linked_variables(context: Context) -> dict[str, str]:
     from engine.link.public import public_variables
 
     prefix = public_prefix_of(context.app_folder)
-    return public_variables(context.record.outputs, prefix) if prefix else {}
+    return public_variables(context.told, prefix) if prefix else {}
 
 
 async def linked(context: Context) -> None:
     """Write ``amplify_outputs.json`` into the app's folder, where the spec has anything that it is for."""
     if not (kinds := _kinds(context)):
         return
-    if not context.record.outputs:
+    warn_of_origin(context)
+    if not context.told:
         context.emit(StepSkipped(step="link", reason="the backend is not provisioned"))
         return
     from engine.link.amplify_outputs import FILE
@@ -40,7 +41,7 @@ async def linked(context: Context) -> None:
 
 
 def _kinds(context: Context) -> list[str]:
-    return [kind for kind in _LINKED if kind in context.spec.backend.resources]
+    return [kind for kind in LINKED if kind in context.spec.backend.resources]
 
 
 def _write(context: Context) -> None:
@@ -49,5 +50,6 @@ def _write(context: Context) -> None:
 
     backend = context.spec.backend
     urls = dict.fromkeys(url.rstrip("/") for url in (context.url, *backend.origins) if url)
-    content = amplify_outputs(backend, context.target.region, context.record.outputs, urls)
+    region = context.lent.region if context.lent else context.target.region
+    content = amplify_outputs(backend, region, context.told, urls)
     (context.app_folder / FILE).write_text(as_json(content) + "\n")

@@ -21,6 +21,7 @@ from engine.plan.make import make_plan
 from engine.spec import load_spec
 from engine.state.record import environments
 from engine.steps.backend import planned_backend
+from engine.steps.borrow import borrowed
 from engine.steps.domain import looked_up
 from engine.steps.rules import edge_problems
 from engine.target import Target
@@ -97,7 +98,8 @@ async def opened(
     """Resolve, reach the target (starting the embedded AWS if that is it) and make the plan.
 
     Where it ``deploys``, an environment that only a name given by hand makes up is refused (NotFoundError),
-    and a checkout that is not what it is deployed as is warned of.
+    and a checkout that is not what it is deployed as is warned of; a backend that it may not borrow is
+    refused (GuardError).
     """
     from engine.publish.code import function_code
     from engine.publish.proxies import proxies_of
@@ -107,6 +109,7 @@ async def opened(
     if deploys:
         await asyncio.to_thread(refuse_made_up, found, choice)
         _warn_of_another_checkout(found, emit)
+    lent = await asyncio.to_thread(borrowed, settings, found) if deploys else None
     target = await reach(settings, environment, emit)
     account = await account_of(target, environment)
     backend = await asyncio.to_thread(planned_backend, found.spec, environment, target, settings)
@@ -130,6 +133,7 @@ async def opened(
         cancel=cancel,
         clients=clients,
         domain=domain,
+        lent=lent,
     )
 
 

@@ -43,7 +43,7 @@ def sources_digest(context: Context) -> str:
         "commit": _commit(context, places),
         "branch": context.environment.branch,
         "url": context.url,
-        "outputs": context.record.told,
+        "outputs": context.told,
         "variables": values(context.variables),
         "secrets": {secret.name: [secret.scope, secret.stamp] for secret in context.secrets},
         "tools": [_tool(name, context.settings.host.get("PATH", "")) for name in _TOOLS],

@@ -54,7 +54,7 @@ def own_variables(context: Context) -> dict[str, str]:
     given = {name: value for name, value in values(context.variables).items() if name in names}
     given |= {secret.name: secret.value for secret in context.secrets}
     found = {
-        **windlass_variables(told, context.record.told),
+        **windlass_variables(told, context.told),
         **amplify_variables(context.spec, told),
         **linked_variables(context),
         **given,

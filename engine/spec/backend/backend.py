@@ -43,3 +43,14 @@ class Backend(Model):
         return {
             name: value for name, value in kinds.items() if value is not None and value not in ({}, Api())
         }
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All resources by their names: ``auth``, ``database.notes``, ``api.rest``."""
+        found: list[str] = []
+        for kind, value in self.resources.items():
+            names = (
+                value if isinstance(value, dict) else value.model_fields_set if value == self.api else [""]
+            )
+            found += (f"{kind}.{name}".rstrip(".") for name in names)
+        return tuple(found)
