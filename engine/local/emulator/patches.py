@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import LocalTargetError, PrerequisiteError
 from engine.local.emulator.graphql_patch import check_tokens
+from engine.local.emulator.graphql_tables import on_tables
 from engine.local.emulator.origins import remembering
 from engine.local.emulator.policy_variables import knowing_identities, matching_variables
 from engine.local.emulator.sent import as_sent
@@ -28,7 +29,10 @@ _NAMES = {
     "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
     "ministack.services.apigateway": ("_verify_rs256_signature",),
     "ministack.services.appsync": (
+        "_AppSyncResolverError",
         "_apis",
+        "_ddb_plain",
+        "_ds_dynamodb_in_region",
         "_cognito_identity",
         "_execute_graphql",
         "_request_is_authenticated",
@@ -50,6 +54,14 @@ _NAMES = {
     ),
     "ministack.services.cloudfront_keyvaluestore": ("_stores",),
     "ministack.services.cognito": ("_user_pools", "well_known_jwks"),
+    "ministack.services.dynamodb": (
+        "_delete_item",
+        "_get_item",
+        "_put_item",
+        "_query",
+        "_scan",
+        "_update_item",
+    ),
     "ministack.services.sts": ("_sessions",),
 }
 
@@ -93,6 +105,7 @@ def apply(functions: Functions) -> None:
     - ``cloudfront._build_function_event``: responses come with the viewer's own request (see ``sent``).
     - ``cloudfront._delete_kvs``: the keys of a deleted store go with it. ministack names a store by its name
       and keeps the keys, so that the next store of that name would begin with them.
+    - ``appsync._ds_dynamodb_in_region``: what resolvers ask of tables, conditions too (``graphql_tables``).
     - ``appsync``: tokens are checked, and fields are for whom their directives name (``graphql_auth``).
     - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
     """
@@ -100,6 +113,7 @@ def apply(functions: Functions) -> None:
     from ministack.services import appsync, cloudfront
 
     check_tokens(appsync)
+    on_tables(appsync)
     iam_evaluator._first_match = matching_variables(
         iam_evaluator._first_match, iam_evaluator._resolve_condition_key
     )
