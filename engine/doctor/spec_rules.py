@@ -87,6 +87,8 @@ SPEC_RULES: Mapping[str, str] = {
     "headers-of-nothing": "customHttp.yml names an application that amplify.yml does not have.",
     "headers-twice": "Headers are in amplify.yml and in customHttp.yml, which wins.",
     "no-file": "A file that is named is not there.",
+    "no-handler": "The file of a function's handler is not there.",
+    "no-source": "The folder of a function is not there.",
     "no-such-resource": "Something is used that the backend does not have.",
     "no-app-root": "An application has no `appRoot`.",
     "no-applications": "`applications` has no entry.",

@@ -11,7 +11,7 @@ from engine.doctor.spec_rules import SPEC_RULES, all_names
 
 ENGINE = Path(engine.__file__).parent
 TELLERS = {"Problem", "problem", "wrong", "_warning", "_refused", "RuleError", "Shape", "_Cause"}
-READERS = ("spec", "publish", "environment", "doctor")
+READERS = ("spec", "publish", "environment", "doctor", "functions", "steps")
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
