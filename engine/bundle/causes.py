@@ -117,7 +117,7 @@ def likely_cause(app: Path, spec: Spec) -> tuple[str, str] | None:
 
 
 def _elsewhere(app: Path, name: str | None) -> tuple[str, str] | None:
-    from engine.detection import detect
+    from engine.detection.detect import detect
 
     found = detect(app)
     if found.framework is None or found.rendering == "server" or found.output in ("", ".", name):

@@ -1,7 +1,7 @@
-"""What an app is, told from its files: framework, package manager, output folder, and on what evidence."""
+"""What an app is, told from its files: framework, package manager, output folder, and on what evidence.
 
-from engine.detection.detect import detect
-from engine.detection.frameworks import FRAMEWORKS
-from engine.detection.model import Detection, Evidence, Framework
-
-__all__ = ["FRAMEWORKS", "Detection", "Evidence", "Framework", "detect"]
+:func:`engine.detection.detect.detect` looks at one app,
+:func:`engine.detection.applications.applications` finds those of a repository, and
+:func:`engine.detection.render.render` writes their ``amplify.yml``. What is known of
+frameworks is the table :data:`engine.detection.frameworks.FRAMEWORKS`, which is cheap to load.
+"""

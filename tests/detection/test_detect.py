@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.detection import FRAMEWORKS, detect
+from engine.detection.detect import detect
+from engine.detection.frameworks import FRAMEWORKS
 
 
 def package(*names, **scripts):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.detection import detect
+from engine.detection.detect import detect
 
 VITE = {"devDependencies": {"vite": "7"}, "scripts": {"build": "vite build"}}
 BERRY = "__metadata:\n  version: 8\n"

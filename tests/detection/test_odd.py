@@ -7,8 +7,9 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.detection import FRAMEWORKS, detect
 from engine.detection.applications import applications
+from engine.detection.detect import detect
+from engine.detection.frameworks import FRAMEWORKS
 from engine.detection.literals import literals
 from engine.errors import UsageError
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.detection import detect
 from engine.detection.applications import applications
+from engine.detection.detect import detect
 from engine.detection.render import render
 from engine.spec import check, load_spec
 from tests.detection.test_applications import REPOSITORY
