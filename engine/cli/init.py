@@ -57,7 +57,7 @@ def command(
 
     Nothing of the app is run. In a terminal it asks what no file says; elsewhere it never asks.
     """
-    from engine.cli.questions import chosen, with_output
+    from engine.cli.questions import chosen, located
     from engine.detection.applications import applications
     from engine.detection.render import render
     from engine.errors import UsageError
@@ -65,16 +65,17 @@ def command(
 
     if not project.is_dir():
         raise UsageError(f"there is no folder {project}", hint="Say --project FOLDER.")
-    asking = not (as_json or only_print) and at_a_terminal()
+    telling = not (as_json or only_print)
+    asking = telling and at_a_terminal()
     file = project / _NAME
     if not only_print:
         _refuse_overwriting(project, force=force, asking=asking)
     found = list(applications(project, app_root))
     if asking and len(found) > 1:
         found = chosen(found)
-    if output and len(found) > 1:
-        raise UsageError("--output is of one app, and there are several", hint="Name it with --app-root.")
-    found = [with_output(one, output, asking=asking) for one in found]
+    if telling:
+        _show(found)
+    found = located(found, output, asking=asking)
     text = render(found, default_app(project))
     if not only_print:
         _write(file, text)
@@ -83,7 +84,7 @@ def command(
     elif only_print:
         click.echo(text, nl=False)
     else:
-        _show(found)
+        _advise(found)
         click.echo(f"wrote {near(str(file))}; next: {_next(found)}")
 
 
@@ -137,6 +138,9 @@ def _show(found: Sequence[Detection]) -> None:
             click.echo(f"{one.app_root}:")
         for evidence in one.evidence:
             click.echo(f"  {evidence}")
+
+
+def _advise(found: Sequence[Detection]) -> None:
     for advice in dict.fromkeys(advice for one in found for advice in one.advice):
         click.echo(f"{click.style('note:', fg='yellow')} {advice}")
 

@@ -31,11 +31,20 @@ def _folders(text: str, roots: Sequence[str]) -> list[str]:
     return wanted
 
 
-def with_output(one: Detection, output: str, *, asking: bool) -> Detection:
-    """``one`` with the folder ``output`` or, if it has none, that which is asked for or guessed.
+def located(found: Sequence[Detection], output: str, *, asking: bool) -> list[Detection]:
+    """Each app with the folder that its build writes: ``output`` of a single one, else what was found, what
+    somebody answers, or a guess that says so.
 
-    Raises click.UsageError for a folder outside of the app.
+    Raises UsageError for one ``output`` of several apps, click.UsageError for one outside of the app.
     """
+    from engine.errors import UsageError
+
+    if output and len(found) > 1:
+        raise UsageError("--output is of one app, and there are several", hint="Name it with --app-root.")
+    return [_located(one, output, asking=asking) for one in found]
+
+
+def _located(one: Detection, output: str, *, asking: bool) -> Detection:
     from engine.detection.model import Evidence
     from engine.detection.render import GUESS
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from engine.detection.detect import detect
 from engine.detection.source import source_of
 from engine.doctor.managers import LOCKFILES
-from engine.errors import UsageError
+from engine.doctor.package import read_package
+from engine.errors import UsageError, Where
 from engine.monorepo.members import members
 
 if TYPE_CHECKING:
@@ -121,10 +122,17 @@ def _nothing(folder: Path) -> UsageError:
             hint="Say --project FOLDER, the one of the app.",
         )
     if not source_of(folder).package:
-        return UsageError(
-            f"{package} is no JSON object that can be read", hint="Mend it, then run this again."
-        )
+        return _unreadable(folder)
     return UsageError(
         f"{package} has no script `build`, and no framework that Windlass knows",
         hint="Add one, or write amplify.yml by hand (`windlass schema` knows every key).",
+    )
+
+
+def _unreadable(folder: Path) -> UsageError:
+    package = read_package(folder)
+    said, line = (package.fault if package else None) or ("it is no object", 1)
+    where = Where(str(folder / "package.json"), line)
+    return UsageError(
+        f"package.json cannot be read: {said}", where=where, hint="Mend it, then run this again."
     )

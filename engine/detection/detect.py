@@ -15,7 +15,7 @@ from engine.detection.signs import first_sign, rendering_of
 from engine.detection.source import source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from engine.detection.commands import Commands
@@ -57,7 +57,7 @@ def detect(folder: Path, app_root: str = "") -> Detection:
         unpublished=unpublished(source.folder) if output == "." else (),
         build_path="/" if source.is_nx else "",
         evidence=tuple(evidence),
-        advice=tuple(_advice(framework, rendering, commands)),
+        advice=(*_advice(framework, rendering, commands), *_unpinned(source, evidence)),
     )
 
 
@@ -74,8 +74,13 @@ def _node(source: Source) -> Iterator[Evidence]:
         yield Evidence("Node", wish.text, wish.source)
 
 
+def _unpinned(source: Source, evidence: Iterable[Evidence]) -> Iterator[str]:
+    if source.dependencies and not any(one.noun == "Node" for one in evidence):
+        yield "no file says which Node builds it: write it to .nvmrc (`windlass check --fix` does)"
+
+
 def _cache(framework: Framework | None, commands: Commands) -> tuple[str, ...]:
-    manager = commands.chosen.manager.cache if commands.chosen else ()
+    manager = commands.chosen.manager.cache if commands.chosen and commands.chosen.locked else ()
     return (*manager, *(framework.cache if framework else ()))
 
 

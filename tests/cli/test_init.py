@@ -171,3 +171,16 @@ def test_an_app_that_needs_a_server_is_not_sent_to_deploy(init, tmp_path):
     done = init()
     assert "output: 'export'" in done.output
     assert done.output.endswith("next: windlass check\n")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_what_was_found_is_seen_before_the_question(init, tmp_path):
+    (tmp_path / "package.json").write_text(json.dumps({"scripts": {"build": "make"}}))
+    output = init(answers="www\n").output
+    assert output.index("build command: npm run build") < output.index("Which folder")
+
+
+def test_a_broken_package_json_is_told_with_its_line(init, tmp_path):
+    (tmp_path / "package.json").write_text('{\n  "name": \n}')
+    error = init().exception
+    assert (error.where.line, "cannot be read" in str(error)) == (3, True)

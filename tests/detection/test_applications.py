@@ -131,8 +131,8 @@ def test_a_folder_that_is_none_of_the_repository(app, root):
     [
         ({}, "neither"),
         ({"README.md": ""}, "neither"),
-        ({"package.json": "{"}, "can be read"),
-        ({"package.json": "[]"}, "can be read"),
+        ({"package.json": "{"}, "cannot be read"),
+        ({"package.json": "[]"}, "cannot be read"),
         ({"package.json": {"scripts": {}}}, "no script `build`"),
     ],
 )

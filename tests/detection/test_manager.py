@@ -59,3 +59,9 @@ def test_the_node_that_the_app_wants(app):
 def test_what_npm_has_no_part_in(app, files, install):
     found = detect(app(files))
     assert (found.manager, found.install) == ("", install)
+
+
+def test_what_npm_keeps_is_kept_only_where_it_is_told_to_keep_it(app):
+    package = {"dependencies": {"vite": "7"}, "scripts": {"build": "vite build"}}
+    assert detect(app({"package.json": package})).cache == ()
+    assert detect(app({"package-lock.json": "{}"})).cache == (".npm/**/*",)
