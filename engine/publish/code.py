@@ -29,7 +29,7 @@ def function_code(proxied: Iterable[str] = ()) -> str:
 
 
 def _any_of(patterns: Iterable[str]) -> str:
-    expressions = "|".join(literal(pattern).replace(r"\*", ".*") for pattern in dict.fromkeys(patterns))
+    expressions = "|".join(literal(pattern).replace(r"\*", r"[\s\S]*") for pattern in dict.fromkeys(patterns))
     return f"^(?:{expressions})$" if expressions else _NOTHING
 
 

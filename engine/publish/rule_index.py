@@ -48,6 +48,8 @@ def rule_index(rules: Iterable[EdgeRule]) -> RuleIndex:
     keyed = {rule.number: key for rule in ordered if (key := _key(rule))}
     buckets = _buckets([rule for rule in ordered if rule.number in keyed], keyed)
     held = {rule.number for bucket in buckets for rule in bucket}
+    if not held:
+        return RuleIndex(listed)
     rest = [rule for rule in ordered if rule.number not in held]
     depths = {keyed[number][0] for number in held}
     return RuleIndex(tuple(_chunks(rest)) or ("[]",), tuple(map(_value, buckets)), tuple(sorted(depths)))

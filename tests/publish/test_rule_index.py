@@ -54,3 +54,9 @@ def test_a_rule_without_a_path_is_in_the_list():
         [*rules(*(f"/p{n}" for n in range(30))), EdgeRule("404", "", ("404.html",), number=30)]
     )
     assert numbers(index.listed) == [[30]]
+
+
+def test_rules_of_one_path_that_fit_no_bucket_are_one_list():
+    index = rule_index(rules(*["/"] * 30))
+    assert [number for value in numbers(index.listed) for number in value] == list(range(30))
+    assert (index.buckets, index.depths) == ((), ())
