@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 COMPUTED = "\0computed"
 """The value of a key that something other than a literal is given to."""
 
+HERE = "\0here/"
+"""How the value of ``path.resolve(__dirname, "www")`` begins: a path from the folder of the file."""
+
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
     |(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)
@@ -79,14 +82,14 @@ def _value(tokens: list[tuple[str, str]], at: int) -> str:
 
 
 def _below_here(tokens: list[tuple[str, str]], at: int) -> str:
-    """The folder of ``path.resolve(__dirname, "www")``: below that of the file; "" for anything else."""
+    """The path of ``path.resolve(__dirname, "www")``; "" for anything else."""
     words = [part for _, part in tokens[at : at + 8]]
     if words[1:2] == ["."]:
         words, at = words[2:], at + 2
     is_one = (
         words[:1] in (["resolve"], ["join"]) and words[1:4] == ["(", "__dirname", ","] and words[5:6] == [")"]
     )
-    return _plain(words[4]) if is_one and tokens[at + 4][0] == "text" and "${" not in words[4] else ""
+    return HERE + _plain(words[4]) if is_one and tokens[at + 4][0] == "text" and "${" not in words[4] else ""
 
 
 def _follows(tokens: list[tuple[str, str]], at: int) -> str:

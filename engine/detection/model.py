@@ -87,7 +87,7 @@ class Framework:
     def runs(self, command: str) -> bool:
         """Whether ``command`` calls the program that :attr:`build` calls."""
         program = next((word for word in self.build.split() if word not in _BEFORE), "")
-        return program in (word.rpartition("/")[2] for word in command.split())
+        return program != "" and program in (word.rpartition("/")[2] for word in command.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.build.toolchain.manifest import text_in
 from engine.detection.angular import angular_output
 from engine.detection.config import read_config, text_of
-from engine.detection.literals import COMPUTED, argument
+from engine.detection.literals import COMPUTED, HERE, argument
 from engine.detection.model import Evidence
 from engine.spec.names import slug
 
@@ -28,7 +28,9 @@ def output_of(framework: Framework, source: Source, config: Config) -> tuple[str
     if source.is_nx:
         return _nx(framework, source, config)
     folder, why = _told(framework, source, config) or (_usual(framework, source), "")
-    if framework.id == "vite" and not why.startswith("script"):
+    if folder.startswith(HERE):
+        folder = folder.removeprefix(HERE)
+    elif framework.id == "vite" and not why.startswith("script"):
         folder = posixpath.join(_root(config), folder)
     folder = posixpath.normpath(folder) if folder else ""
     if folder.startswith(("../", "/")) or folder == "..":
@@ -110,7 +112,7 @@ def _nx(framework: Framework, source: Source, config: Config) -> tuple[str, Evid
 
 def _root(config: Config) -> str:
     # https://vite.dev/config/build-options#build-outdir: relative to the project root
-    roots = (setting.value for setting in config.find("root"))
+    roots = (setting.value.removeprefix(HERE) for setting in config.find("root"))
     return next((root for root in roots if root != COMPUTED and not root.startswith("/")), "")
 
 

@@ -198,6 +198,14 @@ CASES = [
         VITE | {"vite.config.ts": "d({build: {outDir: path.resolve(__dirname, 'www')}})"},
     ),
     ("vite", "static", "", VITE | {"vite.config.ts": "d({build: {outDir: resolve(root, 'www')}})"}),
+    (
+        "vite",
+        "static",
+        "www",
+        VITE
+        | {"vite.config.ts": "d({root: resolve(__dirname, 'src'), build: {outDir: join(__dirname, 'www')}})"},
+    ),
+    ("vite", "static", "src/dist", VITE | {"vite.config.ts": "d({root: path.resolve(__dirname, 'src')})"}),
     ("rsbuild", "static", "dist", package("@rsbuild/core", build="rsbuild build")),
     (
         "rsbuild",
@@ -288,7 +296,7 @@ def test_of_a_folder_that_is_the_site_only_the_pages_are_published(app):
 @pytest.mark.parametrize(
     ("build", "folder"),
     [
-        ("bun build ./index.html --outdir=www --minify", "www"),
+        ("bun build ./index.html --outdir=www --minify --public-path=/", "www"),
         ("tsc --outDir lib && esbuild src/app.ts --bundle --outdir ./www", "www"),
         ("tsc --outDir lib", ""),
         ("esbuild --outdir=../www", ""),
@@ -296,4 +304,4 @@ def test_of_a_folder_that_is_the_site_only_the_pages_are_published(app):
     ],
 )
 def test_the_output_of_a_tool_that_is_not_known(app, build, folder):
-    assert detect(app({"package.json": {"scripts": {"build": build}}})).output == folder
+    assert detect(app({"package.json": {"scripts": {"build": build}}, "index.html": ""})).output == folder
