@@ -29,8 +29,14 @@ def function_code(proxied: Iterable[str] = ()) -> str:
 
 
 def _any_of(patterns: Iterable[str]) -> str:
-    expressions = "|".join(literal(pattern).replace(r"\*", r"[\s\S]*") for pattern in dict.fromkeys(patterns))
-    return f"^(?:{expressions})$" if expressions else _NOTHING
+    expressions = "|".join(map(_expression, dict.fromkeys(patterns)))
+    return f"^(?:{expressions})" if expressions else _NOTHING
+
+
+def _expression(pattern: str) -> str:
+    """A pattern of CloudFront, in which ``*`` is any text, from the beginning of a path."""
+    inner = literal(pattern.removesuffix("*")).replace(r"\*", r"[\s\S]*")
+    return inner if pattern.endswith("*") else f"{inner}$"
 
 
 def _literal(expression: str) -> str:
