@@ -30,8 +30,8 @@ def output_of(framework: Framework, source: Source, config: Config) -> tuple[str
     folder, why = _told(framework, source, config) or (_usual(framework, source), "")
     if folder.startswith(HERE):
         folder = folder.removeprefix(HERE)
-    elif framework.id == "vite" and not why.startswith("script"):
-        folder = posixpath.join(_root(config), folder)
+    elif framework.id == "vite" and folder:
+        folder = posixpath.join(_root(source, config), folder)
     folder = posixpath.normpath(folder) if folder else ""
     if folder.startswith(("../", "/")) or folder == "..":
         return "", Evidence(NOUN, "not known", f"{why}: {folder} is outside of the app")
@@ -110,8 +110,14 @@ def _nx(framework: Framework, source: Source, config: Config) -> tuple[str, Evid
     return folder, Evidence(NOUN, folder, "where Nx writes")
 
 
-def _root(config: Config) -> str:
-    # https://vite.dev/config/build-options#build-outdir: relative to the project root
+def _root(source: Source, config: Config) -> str:
+    """What Vite's output counts from (measured for ``--outDir`` as well): ``vite build ROOT``, or ``root``.
+
+    https://vite.dev/config/build-options#build-outdir
+    """
+    for command in source.commands("build"):
+        if found := re.search(r"\bvite build\s+([\w./][\w./-]*)", command):
+            return found[1]
     roots = (setting.value.removeprefix(HERE) for setting in config.find("root"))
     return next((root for root in roots if root != COMPUTED and not root.startswith("/")), "")
 

@@ -206,6 +206,14 @@ CASES = [
         | {"vite.config.ts": "d({root: resolve(__dirname, 'src'), build: {outDir: join(__dirname, 'www')}})"},
     ),
     ("vite", "static", "src/dist", VITE | {"vite.config.ts": "d({root: path.resolve(__dirname, 'src')})"}),
+    ("vite", "static", "web/dist", package("vite", build="vite build web")),
+    ("vite", "static", "web/out", package("vite", build="vite build web --outDir out")),
+    (
+        "vite",
+        "static",
+        "src/out",
+        package("vite", build="vite build --outDir out") | {"vite.config.js": "x = {root: 'src'}"},
+    ),
     ("rsbuild", "static", "dist", package("@rsbuild/core", build="rsbuild build")),
     (
         "rsbuild",
