@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.detection.commands import Commands
+    from engine.detection.config import Config
     from engine.detection.model import Framework, Rendering
     from engine.detection.source import Source
 
@@ -40,9 +41,6 @@ def detect(folder: Path, app_root: str = "") -> Detection:
     evidence += [why] if why else []
     output, told = output_of(framework, source, config) if framework else output_of_none(source)
     evidence.append(told)
-    spa = False
-    if framework:
-        spa = framework.spa and not first_sign(framework.spa_unless, source, config)
     return Detection(
         app_root=app_root,
         framework=framework,
@@ -53,12 +51,19 @@ def detect(folder: Path, app_root: str = "") -> Detection:
         manager=commands.chosen.manager.name if commands.chosen else "",
         node=next((e.value for e in evidence if e.noun == "Node"), ""),
         cache=_cache(framework, commands),
-        spa=spa,
+        fallback=_fallback(framework, source, config) if framework else "",
         unpublished=unpublished(source.folder) if output == "." else (),
         build_path="/" if source.is_nx else "",
         evidence=tuple(evidence),
         advice=(*_advice(framework, rendering, commands), *_unpinned(source, evidence)),
     )
+
+
+def _fallback(framework: Framework, source: Source, config: Config) -> str:
+    if framework.spa and not first_sign(framework.spa_unless, source, config):
+        return "/index.html"
+    pages = (setting.value for key in framework.fallback_keys for setting in config.find(key))
+    return next((f"/{page}" for page in pages if page.endswith(".html")), "")
 
 
 def _of_none(source: Source) -> tuple[Rendering, Evidence | None]:

@@ -93,6 +93,7 @@ FRAMEWORKS = (
         build="{run} vite build",
         config=_SVELTE,
         output_keys=("**.adapter.pages",),
+        fallback_keys=("**.adapter.fallback",),
         rendering="server",
         static=(Imports("@sveltejs/adapter-static"),),
         hint="use @sveltejs/adapter-static instead of adapter-auto or adapter-node",

@@ -52,7 +52,8 @@ class Framework:
     ``hint`` tells how it makes a static site. Globs of files whose names are fingerprints
     (``fingerprinted``) and ``cache`` paths count from the output folder and from the app. ``install`` and
     ``build`` are commands for what package.json has no script for; ``{run}`` runs an installed program.
-    A ``bundler`` also makes libraries, so that an app is told by its page.
+    A ``bundler`` also makes libraries, so that an app is told by its page. Where ``spa``, index.html answers
+    for what no file does, unless there is a sign of ``spa_unless``; else a page that ``fallback_keys`` name.
     A variable that begins with one of ``public_prefixes`` reaches the browser.
     """
 
@@ -83,6 +84,7 @@ class Framework:
     bundler: bool = False
     spa: bool = False
     spa_unless: tuple[Sign, ...] = ()
+    fallback_keys: tuple[str, ...] = ()
 
     def runs(self, command: str) -> bool:
         """Whether ``command`` calls the program that :attr:`build` calls."""
@@ -109,8 +111,9 @@ class Detection:
     ``app_root`` counts from the repository's root ("" for the root itself). ``framework`` is None where none
     is known, ``output`` is "" where the folder cannot be told; it counts from ``build_path``, which is the
     app's folder unless it is "/" (the repository's root, as Amplify's ``buildPath``). ``unpublished`` are
-    patterns of what lies there and is no page. ``rendering`` is
-    "server" where the build needs a server. ``advice`` is what the user should know or do.
+    patterns of what lies there and is no page. ``rendering`` is "server" where the build needs a server.
+    ``fallback`` is the page for what no file answers, "" without one. ``advice`` is what the user should know
+    or do.
     """
 
     app_root: str
@@ -122,7 +125,7 @@ class Detection:
     manager: str = ""
     node: str = ""
     cache: tuple[str, ...] = ()
-    spa: bool = False
+    fallback: str = ""
     unpublished: tuple[str, ...] = ()
     build_path: str = ""
     evidence: tuple[Evidence, ...] = ()

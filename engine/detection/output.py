@@ -31,7 +31,10 @@ def output_of(framework: Framework, source: Source, config: Config) -> tuple[str
     if folder.startswith(HERE):
         folder = folder.removeprefix(HERE)
     elif framework.id == "vite" and folder:
-        folder = posixpath.join(_root(source, config), folder)
+        root = _root(source, config)
+        if root == COMPUTED:
+            return "", Evidence(NOUN, "not known", "its root is computed")
+        folder = posixpath.join(root, folder)
     folder = posixpath.normpath(folder) if folder else ""
     if folder.startswith(("../", "/")) or folder == "..":
         return "", Evidence(NOUN, "not known", f"{why}: {folder} is outside of the app")
@@ -118,8 +121,7 @@ def _root(source: Source, config: Config) -> str:
     for command in source.commands("build"):
         if found := re.search(r"\bvite build\s+([\w./][\w./-]*)", command):
             return found[1]
-    roots = (setting.value.removeprefix(HERE) for setting in config.find("root"))
-    return next((root for root in roots if root != COMPUTED and not root.startswith("/")), "")
+    return next((setting.value.removeprefix(HERE) for setting in config.find("root")), "")
 
 
 def _usual(framework: Framework, source: Source) -> str:

@@ -37,10 +37,10 @@ def _application(found: Detection) -> Iterator[str]:
     yield from _about(found)
     yield "frontend:"
     yield from _indented([*_place(found), *_phases(found), *_artifacts(found), *_cache(found)], "  ", "  ")
-    if found.spa:
+    if found.fallback:
         yield "redirects:"
         yield "  # a single page app: its router knows what no file answers"
-        yield "  - {source: /<*>, target: /index.html, status: 404-200}"
+        yield f"  - {{source: /<*>, target: {_scalar(found.fallback)}, status: 404-200}}"
 
 
 def _about(found: Detection) -> Iterator[str]:

@@ -206,6 +206,7 @@ CASES = [
         | {"vite.config.ts": "d({root: resolve(__dirname, 'src'), build: {outDir: join(__dirname, 'www')}})"},
     ),
     ("vite", "static", "src/dist", VITE | {"vite.config.ts": "d({root: path.resolve(__dirname, 'src')})"}),
+    ("vite", "static", "", VITE | {"vite.config.ts": "d({root: process.env.ROOT})"}),
     ("vite", "static", "web/dist", package("vite", build="vite build web")),
     ("vite", "static", "web/out", package("vite", build="vite build web --outDir out")),
     (
@@ -313,3 +314,12 @@ def test_of_a_folder_that_is_the_site_only_the_pages_are_published(app):
 )
 def test_the_output_of_a_tool_that_is_not_known(app, build, folder):
     assert detect(app({"package.json": {"scripts": {"build": build}}, "index.html": ""})).output == folder
+
+
+def test_the_page_for_what_no_file_answers(app):
+    config = (
+        "import a from '@sveltejs/adapter-static'\nexport default {kit: {adapter: a({fallback: '200.html'})}}"
+    )
+    assert detect(app(SVELTE | {"svelte.config.js": config})).fallback == "/200.html"
+    assert detect(app({"svelte.config.js": "import a from '@sveltejs/adapter-static'"})).fallback == ""
+    assert detect(app(VITE)).fallback == "/index.html"

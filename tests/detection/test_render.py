@@ -24,7 +24,7 @@ def test_every_framework_gives_a_spec_without_problems(app, name, rendering, out
         phase.commands if phase else () for phase in (phases and phases.pre_build, phases and phases.build)
     ]
     assert ran == [found.install, found.build]
-    assert bool(spec.redirects) == found.spa
+    assert bool(spec.redirects) == bool(found.fallback)
 
 
 def test_a_monorepo_has_applications_with_a_stack_of_their_own(app):

@@ -38,7 +38,7 @@ def _look(project: Project) -> Iterator[Finding]:
 def _router(app: App) -> str:
     needs = app.package.needs if app.package else {}
     found = next((name for name in _ROUTERS if name in needs), "")
-    return found if app.framework and app.detection.spa and not _PRERENDERS & needs.keys() else ""
+    return found if app.framework and app.detection.fallback and not _PRERENDERS & needs.keys() else ""
 
 
 def _catches_all(rule: Redirect) -> bool:
