@@ -20,7 +20,7 @@ NAMES = (
         "edge",
         "overhead",
     ),
-    *("reading", "second_build", "cache", "large_log", "artifacts"),
+    *("reading", "second_build", "cache", "large_log", "artifacts", "backend"),
 )
 
 
