@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine._version import __version__
+from engine.build.model import SECTIONS
+from engine.build.steps import steps_of
 from engine.environment.variables import values
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ def sources_digest(context: Context) -> str:
     builds.
 
     They are all files of the checkout, but for those of packages of a monorepo that the application has
-    nothing to do with (see :mod:`engine.monorepo.mentions`).
+    nothing to do with (see :mod:`engine.monorepo.mentions`), and those of functions that nothing else names:
+    a function that changed is no reason to build the frontend again.
     """
     places = _places(context)
     files = _files(context, places)
@@ -56,12 +59,33 @@ def sources_digest(context: Context) -> str:
 
 def _places(context: Context) -> tuple[str, ...]:
     """Where the application's sources are, as pathspecs of git (gitglossary(7))."""
+    aside = (*_unrelated_packages(context), *functions_apart(context))
+    return (".", *(f":(exclude,literal){folder}" for folder in aside))
+
+
+def _unrelated_packages(context: Context) -> tuple[str, ...]:
     if not context.spec.app_root or _writes_elsewhere(context.spec):
-        return (".",)
+        return ()
     from engine.steps.workspace import workspace_of  # of no use to most repositories
 
-    workspace = workspace_of(context.settings, context.spec)
-    return (".", *(f":(exclude,literal){f}" for f in workspace.unrelated_to(context.spec.app_root)))
+    return workspace_of(context.settings, context.spec).unrelated_to(context.spec.app_root)
+
+
+def functions_apart(context: Context) -> tuple[str, ...]:
+    """The folders of functions that neither the frontend's commands nor any file outside of them names."""
+    spec = context.spec
+    sources = {function.source for function in spec.backend.functions.values() if function.source}
+    commands = "\n".join(step.command for section in SECTIONS for step in steps_of(spec, section))
+    folders = {source: posixpath.join(spec.app_root, source) for source in sources if source not in commands}
+    return tuple(
+        sorted(folder for source, folder in folders.items() if not _is_named(context, source, folder))
+    )
+
+
+def _is_named(context: Context, source: str, folder: str) -> bool:
+    named = ("-e", source, "-e", f"../{source.rpartition('/')[2]}")
+    aside = (f":(exclude,literal){folder}", ":(exclude,top)*amplify.y*ml", ":(exclude)*.md")
+    return _git(context.settings, "grep", "-IqF", "--untracked", *named, "--", ".", *aside) is not None
 
 
 def _writes_elsewhere(spec: Spec) -> bool:

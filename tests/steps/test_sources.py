@@ -14,6 +14,7 @@ from engine.environment.policy import Policy
 from engine.plan.make import make_plan
 from engine.secrets.model import Secret
 from engine.spec import load_spec
+from engine.spec.backend.backend import Backend
 from engine.spec.model import Frontend, Spec
 from engine.state.backend import StateBackend
 from engine.state.record import EnvironmentRecord
@@ -38,7 +39,15 @@ def git(folder, *arguments):
 
 
 def digest(
-    project: Path, commit="c", outputs=None, spec="s", app_root="", frontend=None, secrets=(), **settings
+    project: Path,
+    commit="c",
+    outputs=None,
+    spec="s",
+    app_root="",
+    frontend=None,
+    secrets=(),
+    backend=None,
+    **settings,
 ):
     checkout = Checkout(commit=commit)
     environment = Environment("notes", "prod", "main", "prod", Policy())
@@ -46,7 +55,13 @@ def digest(
     return sources_digest(
         Context(
             settings=Settings(project=project, host=host, **settings),
-            spec=Spec(app="notes", digest=spec, app_root=app_root, frontend=frontend or Frontend()),
+            spec=Spec(
+                app="notes",
+                digest=spec,
+                app_root=app_root,
+                frontend=frontend or Frontend(),
+                backend=backend or Backend(),
+            ),
             environment=environment,
             checkout=checkout,
             target=Target("aws"),
@@ -71,6 +86,22 @@ def test_a_file_that_a_build_may_read(project, name):
     (project / name).parent.mkdir(exist_ok=True)
     (project / name).write_text("changed")
     assert digest(project) != before
+
+
+def test_a_function_counts_only_for_who_names_it(project):
+    work = {"source": "functions/work", "handler": "app.handler", "runtime": "python3.12"}
+    backend = Backend.model_validate({"functions": {"work": work}})
+    (project / "functions/work").mkdir(parents=True)
+
+    def after(file, text):
+        (project / file).write_text(text)
+        return digest(project, backend=backend)
+
+    before = after("functions/work/app.py", "1")
+    assert after("functions/work/app.py", "2") == before
+    assert digest(project) != before
+    named = after("index.html", "import '../functions/work/types'")
+    assert after("functions/work/app.py", "3") != named
 
 
 def test_a_deleted_file(project):
