@@ -40,12 +40,21 @@ def applications(folder: Path, roots: Iterable[str] = ()) -> tuple[Detection, ..
     if _is_app(own, folder) and (not found or _has_pages(own, folder)):
         found.insert(0, own)
     if not found and not inside:
-        found = [app for root in _subfolders(folder) if _is_app(app := detect(folder, root), folder)]
+        found = list(_beside(folder))
     if not found and own.build and not inside:
         found = [own]
     if not found:
         raise _nothing(folder)
     return tuple(found)
+
+
+def _beside(folder: Path) -> Iterator[Detection]:
+    """The apps in folders below, without what is in the folder of one of them."""
+    inside: tuple[str, ...] = ()
+    for root in _subfolders(folder):
+        if not root.startswith(inside) and _is_app(app := detect(folder, root), folder):
+            inside = (*inside, f"{root}/")
+            yield app
 
 
 def _named(folder: Path, root: str) -> Detection:

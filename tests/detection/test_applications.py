@@ -147,6 +147,7 @@ def test_no_app(app, files, message):
         ({"landing/index.html": "", "backend/manage.py": ""}, ["landing"]),
         ({"docs/mkdocs.yml": "", "web/package.json": ADMIN, "web/index.html": ""}, ["docs", "web"]),
         ({"api/templates/index.html": "", "ui/index.html": ""}, ["ui"]),
+        ({"web/package.json": ADMIN, "web/index.html": "", "web/demo/index.html": ""}, ["web"]),
         ({"client/app/package.json": WEB, "client/app/public/index.html": ""}, ["client/app"]),
     ],
 )
