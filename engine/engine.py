@@ -338,23 +338,28 @@ class Engine:
         *,
         pull_request: int | None = None,
         environment: str = "",
+        delete_data: bool = False,
         on_event: Emit | None = None,
     ) -> Run[bool]:
         """Empty and remove an environment with its stack, its backups and all that is remembered of it.
 
-        Gives False where there was nothing. Raises GuardError for a protected environment that was not
-        named by ``environment``.
+        What its policy retains stays, to be taken in by the next deployment, except with ``delete_data``,
+        which deletes it even after the environment is gone. Gives False where there was nothing. Raises
+        GuardError for a protected environment, and for ``delete_data``, that was not named by
+        ``environment``.
         """
 
         async def work(emit: Emit, cancel: Cancel) -> bool:
             context = await opened(self.settings, choice, emit, cancel, deploys=False)
-            if context.environment.policy.protect and not environment:
+            if (context.environment.policy.protect or delete_data) and not environment:
                 name, target = context.environment.name, context.target.kind
                 raise GuardError(
-                    f"environment {name} is protected",
+                    f"environment {name} is protected"
+                    if not delete_data
+                    else f"data of {name} is deleted by name",
                     hint=f"If it is to go: windlass destroy --env {name} --target {target}",
                 )
-            return await destroyed(context)
+            return await destroyed(context, delete_data=delete_data)
 
         choice = _choice(branch, pull_request, environment)
         return Run(work, on_event)

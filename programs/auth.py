@@ -47,7 +47,7 @@ def auth(scope: Scope, linked: Links) -> dict[str, Linked]:
     providers = identity_providers(scope, wanted, pool)
     client = _client(scope, wanted, pool, providers)
     identities = identity_pool(scope, wanted, pool, client)
-    _groups(wanted, pool, identities.roles)
+    _groups(scope, wanted, pool, identities.roles)
     return {
         "": _linked(wanted, pool, client, identities.pool, identities.roles, _domain(scope, wanted, pool))
     }
@@ -196,7 +196,7 @@ def site_urls(scope: Scope, paths: tuple[str, ...]) -> list[pulumi.Output[str]]:
     return [pulumi.Output.concat(origin, path) for origin in scope.origins for path in paths]
 
 
-def _groups(wanted: Auth, pool: aws.cognito.UserPool, roles: dict[str, aws.iam.Role]) -> None:
+def _groups(scope: Scope, wanted: Auth, pool: aws.cognito.UserPool, roles: dict[str, aws.iam.Role]) -> None:
     for place, name in enumerate(wanted.groups):
         role = roles.get(f"groups.{name}")
         aws.cognito.UserGroup(
@@ -205,7 +205,8 @@ def _groups(wanted: Auth, pool: aws.cognito.UserPool, roles: dict[str, aws.iam.R
             user_pool_id=pool.id,
             precedence=place,
             role_arn=role.arn if role else None,
-            opts=pulumi.ResourceOptions(parent=pool),
+            # Who is in it is data as well.
+            opts=pulumi.ResourceOptions(parent=pool, retain_on_delete=scope.backend.retain),
         )
 
 

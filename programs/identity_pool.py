@@ -37,7 +37,7 @@ def identity_pool(
             )
         ],
         tags=scope.plan.tags,
-        opts=options(),
+        opts=scope.stateful(),  # users are known by their ids in it, and so are their files
     )
     roles = {name: _role(scope, pool, name) for name in _role_names(scope, wanted)}
     _attach(pool, users, client, roles)

@@ -48,7 +48,7 @@ def _bucket(scope: Scope, name: str, wanted: Bucket) -> aws.s3.Bucket:
         tags=scope.plan.tags,
         opts=scope.stateful(),
     )
-    below = pulumi.ResourceOptions(parent=bucket)
+    below = pulumi.ResourceOptions(parent=bucket, retain_on_delete=scope.backend.retain)
     aws.s3.BucketPublicAccessBlock(
         f"{logical}-private",
         bucket=bucket.bucket,

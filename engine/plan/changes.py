@@ -11,6 +11,8 @@ STATEFUL_TYPES = frozenset(
     {
         "aws:s3/bucket:Bucket",
         "aws:cloudfront/keyValueStore:KeyValueStore",
+        "aws:cognito/identityPool:IdentityPool",
+        "aws:cognito/userGroup:UserGroup",
         "aws:cognito/userPool:UserPool",
         "aws:dynamodb/table:Table",
         "aws:rds/cluster:Cluster",

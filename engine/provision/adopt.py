@@ -8,12 +8,19 @@ refresh drops them, and the next ``up`` collides with the names. So the state is
 
 from __future__ import annotations
 
+import json
+import uuid
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from engine.provision.retained import Retained
 
 Export = dict[str, Any]
+
+# What Pulumi says in the place of a text that a preview does not know (sdk/go/common/resource/plugin/rpc.go).
+_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
 def adopt(export: Export, ids: Mapping[str, str]) -> Export:
@@ -35,3 +42,44 @@ def adopt(export: Export, ids: Mapping[str, str]) -> Export:
             recorded.append({**resource, "id": ids[resource["urn"]]})
             known.add(resource["urn"])
     return {**export, "deployment": {**deployment, "resources": recorded, "pending_operations": kept}}
+
+
+def with_retained(export: Export, found: Iterable[Retained]) -> Export:
+    """An export of a stack that has the resources that are ``found`` at AWS; the one given stays as it is.
+
+    ``pulumi import`` would do it, but wants a language plugin. Outputs, and inputs that the preview did not
+    know, are left for ``refresh`` to read.
+    """
+    deployment = export["deployment"]
+    resources = list(deployment.get("resources") or [])
+    for one in found:
+        urns = {resource["urn"]: resource for resource in resources}
+        if one.planned.stack not in urns:
+            resources.insert(0, {"urn": one.planned.stack, "custom": False, "type": _type(one.planned.stack)})
+        provider, _, _ = one.planned.provider.rpartition("::")
+        if provider not in urns:
+            made = {"urn": provider, "custom": True, "id": str(uuid.uuid4()), "type": _type(provider)}
+            urns[provider] = made
+            resources.insert(1, made)
+        resources.append(_resource(one, f"{provider}::{urns[provider]['id']}"))
+    return {**export, "deployment": {**deployment, "resources": resources}}
+
+
+def _resource(found: Retained, provider: str) -> dict[str, Any]:
+    planned = found.planned
+    known = {name: value for name, value in planned.inputs.items() if _UNKNOWN not in json.dumps(value)}
+    return {
+        "urn": planned.urn,
+        "custom": True,
+        "id": found.id,
+        "type": planned.type,
+        "inputs": known,
+        "outputs": known,
+        "parent": planned.parent,
+        "provider": provider,
+        "retainOnDelete": True,
+    }
+
+
+def _type(urn: str) -> str:
+    return urn.split("::")[2].rpartition("$")[2]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.events import ResourceChanged
 from engine.plan.changes import Change
+from engine.provision.retained import Planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,7 @@ class Collector:
         self._kept = kept
         self._lock = threading.Lock()
         self._changes: dict[str, Change] = {}
+        self._created: dict[str, Planned] = {}
         self.errors: list[str] = []
         self.outputs: dict[str, Any] | None = None
 
@@ -68,6 +70,11 @@ class Collector:
         """Every resource seen, in order, with what is done to it."""
         return tuple(self._changes.values())
 
+    @property
+    def created(self) -> tuple[Planned, ...]:
+        """What a preview would create."""
+        return tuple(self._created.values())
+
     def _step(self, metadata: StepEventMetadata, status: str) -> None:
         operation = _OPERATIONS.get(str(metadata.op.value))
         if operation == "delete" and metadata.urn in self._kept:
@@ -77,6 +84,10 @@ class Collector:
         name = metadata.urn.rsplit("::", 1)[-1]
         keys = tuple(metadata.detailed_diff or metadata.diffs or ())
         self._changes[metadata.urn] = Change(operation, metadata.type, name, metadata.urn, keys)
+        if operation == "create" and metadata.new is not None:
+            new, urn = metadata.new, metadata.urn
+            inputs = dict(new.inputs or {})
+            self._created[urn] = Planned(urn, new.type, name, new.parent, new.provider, inputs)
         if operation != "same":
             self._report(
                 ResourceChanged(

@@ -144,6 +144,47 @@ def _table(target: Target, inputs: Inputs) -> str | None:
     return str(inputs["name"])
 
 
+def _user_pool(target: Target, inputs: Inputs) -> str | None:
+    """The pool of this name, which need not be the only one."""
+    pages = client(target, "cognito-idp").get_paginator("list_user_pools").paginate(MaxResults=60)
+    pools = (pool for page in pages for pool in page["UserPools"])
+    return next((str(pool["Id"]) for pool in pools if pool["Name"] == inputs["name"]), None)
+
+
+def _identity_pool(target: Target, inputs: Inputs) -> str | None:
+    pages = client(target, "cognito-identity").get_paginator("list_identity_pools").paginate(MaxResults=60)
+    pools = (pool for page in pages for pool in page["IdentityPools"])
+    found = (
+        pool["IdentityPoolId"] for pool in pools if pool["IdentityPoolName"] == inputs["identityPoolName"]
+    )
+    return next(found, None)
+
+
+def _user_group(target: Target, inputs: Inputs) -> str | None:
+    from botocore.exceptions import ClientError
+
+    pool, name = inputs.get("userPoolId"), inputs["name"]
+    if not _is_pool(pool):
+        return None
+    try:
+        client(target, "cognito-idp").get_group(UserPoolId=pool, GroupName=name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ResourceNotFoundException":
+            return None
+        raise
+    return f"{pool}/{name}"
+
+
+def _is_pool(identity: object) -> bool:
+    # Pulumi has a UUID for what it does not know yet.
+    return isinstance(identity, str) and "_" in identity
+
+
+def _cluster(target: Target, inputs: Inputs) -> str | None:
+    describe, name = client(target, "rds").describe_db_clusters, inputs["clusterIdentifier"]
+    return _if_there(describe, name, DBClusterIdentifier=name)
+
+
 def _certificate(target: Target, inputs: Inputs) -> str | None:
     """The certificate for exactly these names with the tags that name app and environment."""
     acm = client(replace(target, region=inputs.get("region") or target.region), "acm")
@@ -214,9 +255,13 @@ _FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
     "aws:cloudfront/originAccessControl:OriginAccessControl": _access_control,
     "aws:cloudfront/distribution:Distribution": _distribution,
     "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    "aws:cognito/identityPool:IdentityPool": _identity_pool,
+    "aws:cognito/userGroup:UserGroup": _user_group,
+    "aws:cognito/userPool:UserPool": _user_pool,
     "aws:dynamodb/table:Table": _table,
     "aws:iam/role:Role": _role,
     "aws:lambda/eventSourceMapping:EventSourceMapping": _event_source_mapping,
     "aws:lambda/function:Function": _lambda_function,
+    "aws:rds/cluster:Cluster": _cluster,
     "aws:sqs/queue:Queue": _queue,
 }

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from engine.plan.changes import guard, loses_data
-from engine.provision.adopt import adopt
+from engine.provision.adopt import adopt, with_retained
 from engine.provision.command import Command, FailedCommandError
 from engine.provision.protection import kept, refused, released
-from engine.provision.unprotect import unprotect
+from engine.provision.retained import retained
+from engine.provision.unprotect import empty_buckets, unprotect
 from engine.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from pulumi.automation import PulumiCommand, Stack
 
@@ -71,7 +72,7 @@ class Operation:
         stack = self._stack()
         if self.request.recover:
             self._finish_what_was_interrupted(stack)
-        if self.request.exists:
+        if self.request.exists or self._retains:
             self._guard(stack)
         collector = self._collector()
         with self._diagnosed(collector):
@@ -87,7 +88,7 @@ class Operation:
         return {"changes": _plain(collector.changes), "outputs": self._outputs(stack, collector)}
 
     def _preview(self) -> dict[str, Any]:
-        return {"changes": _plain(self._previewed(self._stack())), "outputs": {}}
+        return {"changes": _plain(self._previewed(self._stack()).changes), "outputs": {}}
 
     def _refresh(self) -> dict[str, Any]:
         collector = self._collector()
@@ -124,16 +125,32 @@ class Operation:
         if not (plan.site.protect or plan.backend):
             return frozenset()
         export = self._export(stack)
+        if self.request.delete_data:
+            export = self._with_all_data(stack, export)
         stays = kept(export)
         every = {resource["urn"] for resource in export["deployment"].get("resources") or []}
         unprotect(self._target(), export, every - stays)
+        empty_buckets(self._target(), export, every - stays)
         self._cli("state", "unprotect", "--all", "--yes", "--stack", stack.name)
         return stays
+
+    def _with_all_data(self, stack: Stack, export: Export) -> Export:
+        """The state with what was left behind and what is retained, to be deleted like the rest."""
+        if not kept(export):  # else it is in the state already
+            while self._take_in(stack, self._previewed(stack)):
+                pass
+            export = self._export(stack)
+        export = released(export, kept(export))
+        self._import(stack, export)
+        return export
 
     def _guard(self, stack: Stack) -> None:
         """Refuse to lose data; where that is allowed, let go of what would be kept all the same."""
         try:
-            changes = self._previewed_past_protection(stack)
+            seen = self._previewed_past_protection(stack)
+            while self._retains and self._take_in(stack, seen):
+                seen = self._previewed_past_protection(stack)
+            changes = seen.changes
             guard(changes, allow_replace=self.request.allow_replace)
         except BaseException:
             if self._before is not None:
@@ -142,7 +159,24 @@ class Operation:
         if urns := {change.urn for change in changes if loses_data(change)}:
             self._let_go(stack, urns)
 
-    def _previewed_past_protection(self, stack: Stack) -> tuple[Change, ...]:
+    @property
+    def _retains(self) -> bool:
+        return bool(self.request.plan.backend and self.request.plan.backend.retain)
+
+    def _take_in(self, stack: Stack, seen: Collector) -> bool:
+        """Take what would be created, and was left behind, into the state; whether there was anything."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            found = retained(self._target(), seen.created, self.request.plan.tags)
+        except (BotoCoreError, ClientError) as error:
+            raise OperationError("AWS does not say what is there already", [str(error)]) from error
+        if found:
+            self._import(stack, with_retained(self._export(stack), found))
+            self._read(stack, [one.planned.urn for one in found])
+        return bool(found)
+
+    def _previewed_past_protection(self, stack: Stack) -> Collector:
         lifted: frozenset[str] = frozenset()
         while True:
             try:
@@ -172,7 +206,7 @@ class Operation:
         file.write_text(json.dumps(export))
         self._cli("stack", "import", "--file", str(file), "--stack", stack.name)
 
-    def _previewed(self, stack: Stack) -> tuple[Change, ...]:
+    def _previewed(self, stack: Stack) -> Collector:
         collector = self._collector(planned=True)
         with self._diagnosed(collector):
             stack.preview(
@@ -182,15 +216,19 @@ class Operation:
                 suppress_progress=True,
                 refresh=self.request.refresh or None,
             )
-        return collector.changes
+        return collector
 
     def _finish_what_was_interrupted(self, stack: Stack) -> None:
         """Take what a killed run created into the state, and forget what it did not come to create."""
         ids = dict(self.request.found)
         self._import(stack, adopt(self._export(stack), ids))
         if ids:
-            targets = [flag for urn in ids for flag in ("--target", urn)]
-            self._cli("refresh", "--yes", "--skip-preview", "--stack", stack.name, *targets)
+            self._read(stack, ids)
+
+    def _read(self, stack: Stack, urns: Iterable[str]) -> None:
+        """Read from AWS what these resources are like."""
+        targets = [flag for urn in urns for flag in ("--target", urn)]
+        self._cli("refresh", "--yes", "--skip-preview", "--stack", stack.name, *targets)
 
     def _outputs(self, stack: Stack, collector: Collector) -> dict[str, Any]:
         """As the events told them; the CLI is asked, which takes a while, only for secret ones."""

@@ -17,7 +17,8 @@ class Request:
     """One stack operation.
 
     ``exists`` says that the stack is in the state, ``endpoint`` is that of the embedded AWS or None,
-    ``found`` are the resources of an interrupted run that exist: pairs of URN and id.
+    ``found`` are the resources of an interrupted run that exist: pairs of URN and id. ``delete_data``:
+    destroy what the policy retains as well, be it in the state or left by an earlier environment.
     """
 
     operation: Operation
@@ -31,6 +32,7 @@ class Request:
     refresh: bool = False
     allow_replace: bool = False
     recover: bool = False
+    delete_data: bool = False
     found: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> str:

@@ -23,6 +23,15 @@ def unprotect(target: Target, export: Export, urns: Collection[str]) -> None:
             lift(target, resource["id"])
 
 
+def empty_buckets(target: Target, export: Export, urns: Collection[str]) -> None:
+    """Empty the buckets for files among ``urns``: AWS deletes no other. Raises PublishError."""
+    from engine.publish.empty import emptied
+
+    for resource in export["deployment"].get("resources") or []:
+        if resource["type"] == "aws:s3/bucket:Bucket" and resource["urn"] in urns and resource.get("id"):
+            emptied(target, resource["id"])
+
+
 def _table(target: Target, name: str) -> None:
     client(target, "dynamodb").update_table(TableName=name, DeletionProtectionEnabled=False)
 
@@ -32,7 +41,14 @@ def _user_pool(target: Target, identity: str) -> None:
     client(target, "cognito-idp").update_user_pool(UserPoolId=identity, DeletionProtection="INACTIVE")
 
 
+def _cluster(target: Target, name: str) -> None:
+    client(target, "rds").modify_db_cluster(
+        DBClusterIdentifier=name, DeletionProtection=False, ApplyImmediately=True
+    )
+
+
 _LIFTS: Mapping[str, Callable[[Target, str], None]] = {
     "aws:cognito/userPool:UserPool": _user_pool,
     "aws:dynamodb/table:Table": _table,
+    "aws:rds/cluster:Cluster": _cluster,
 }

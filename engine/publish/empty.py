@@ -19,10 +19,11 @@ async def empty(target: Target, bucket: str) -> int:
 
     :raises PublishError: S3 refused or cannot be reached.
     """
-    return await asyncio.to_thread(_empty, target, bucket)
+    return await asyncio.to_thread(emptied, target, bucket)
 
 
-def _empty(target: Target, bucket: str) -> int:
+def emptied(target: Target, bucket: str) -> int:
+    """What :func:`empty` does; blocking."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:

@@ -129,3 +129,13 @@ def test_explain_a_key_that_is_not_there(tmp_path):
     done = windlass("explain", "redirect.status", cwd=tmp_path)
     assert done.returncode == 2
     assert "redirects.status" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [((), "Say whose data"), (("--env", "prod"), "Nobody can be asked here")]
+)
+def test_data_is_deleted_only_by_name_and_when_somebody_agrees(tmp_path, asked, said):
+    (tmp_path / "amplify.yml").write_text("version: 1\n")
+    done = CliRunner().invoke(cli, ["destroy", "-C", str(tmp_path), "--delete-data", *asked])
+    assert done.exit_code == 2
+    assert said in done.output
