@@ -16,6 +16,7 @@ from engine.local.emulator.graphql_tables import on_tables
 from engine.local.emulator.origins import remembering
 from engine.local.emulator.policy_variables import knowing_identities, matching_variables
 from engine.local.emulator.sent import as_sent
+from engine.local.emulator.user_triggers_patch import call_triggers
 
 if TYPE_CHECKING:
     from engine.local.emulator.functions import Functions
@@ -26,6 +27,7 @@ _NAMES = {
     "ministack.app": ("app", "_build_persistence_save_dict"),
     "ministack.core.persistence": ("save_all",),
     "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key"),
+    "ministack.core.lambda_runtime": ("reset",),
     "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
     "ministack.services.apigateway": ("_verify_rs256_signature",),
     "ministack.services.appsync": (
@@ -53,7 +55,26 @@ _NAMES = {
         "handle_viewer_request",
     ),
     "ministack.services.cloudfront_keyvaluestore": ("_stores",),
-    "ministack.services.cognito": ("_user_pools", "well_known_jwks"),
+    "ministack.services.cognito": (
+        "_CustomMessageRejected",
+        "_PreSignUpRejected",
+        "_admin_create_user",
+        "_apply_custom_message_trigger",
+        "_apply_presignup_trigger",
+        "_build_auth_result",
+        "_get_pool_unscoped",
+        "_hides_user_existence",
+        "_merge_attributes",
+        "_oauth2_error",
+        "_oauth2_token",
+        "_pool_for_client",
+        "_resolve_user",
+        "_run_idp_handler",
+        "_send_verification_email",
+        "_user_pools",
+        "error_response_json",
+        "well_known_jwks",
+    ),
     "ministack.services.dynamodb": (
         "_delete_item",
         "_get_item",
@@ -61,6 +82,11 @@ _NAMES = {
         "_query",
         "_scan",
         "_update_item",
+    ),
+    "ministack.services.lambda_svc": (
+        "_execute_function_with_config_scope",
+        "_execution_record_for_config",
+        "_get_func_record_for_ref",
     ),
     "ministack.services.sts": ("_sessions",),
 }
@@ -107,11 +133,13 @@ def apply(functions: Functions) -> None:
       and keeps the keys, so that the next store of that name would begin with them.
     - ``appsync._ds_dynamodb_in_region``: what resolvers ask of tables, conditions too (``graphql_tables``).
     - ``appsync``: tokens are checked, and fields are for whom their directives name (``graphql_auth``).
+    - ``cognito``: functions are asked while users sign up and in (``user_triggers``).
     - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
     """
     from ministack.core import iam_evaluator
-    from ministack.services import appsync, cloudfront
+    from ministack.services import appsync, cloudfront, cognito
 
+    call_triggers(cognito)
     check_tokens(appsync)
     on_tables(appsync)
     iam_evaluator._first_match = matching_variables(

@@ -84,6 +84,7 @@ async def serve(settings: Settings, listener: socket.socket, port: int) -> None:
     """Serve on ``listener`` until a signal asks to stop; the state is on disk afterwards."""
     from hypercorn.asyncio import serve as hypercorn
     from hypercorn.config import Config
+    from ministack.core import lambda_runtime
 
     logging.getLogger("windlass").setLevel(logging.INFO)
     functions = Functions(settings.data / "tmp" / "functions")
@@ -107,6 +108,7 @@ async def serve(settings: Settings, listener: socket.socket, port: int) -> None:
     await hypercorn(_announced(app, port), config, shutdown_trigger=until_asked)
     keeping.cancel()
     functions.close()
+    await asyncio.to_thread(lambda_runtime.reset)  # else the processes of functions outlive it
 
 
 def assemble(port: int) -> tuple[App, Flush]:
