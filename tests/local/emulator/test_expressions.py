@@ -53,7 +53,7 @@ def test_an_update(wanted, text):
     assert filled(update(wanted)) == text
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z]{1,3}", fullmatch=True), st.integers(), min_size=1))
+@given(st.dictionaries(st.from_regex(r"[a-m]{1,3}", fullmatch=True), st.integers(), min_size=1))
 def test_every_attribute_and_value_has_a_reference_of_its_own(wanted):
     made = condition({name: {"eq": value} for name, value in wanted.items()})
     assert sorted(made.names.values()) == sorted(wanted)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.local.provider.fields import REGION, block, items, text, whole
+from engine.local.provider.fields import block, items, text, whole
 from engine.local.provider.plain import from_plain, to_plain
-from engine.local.provider.resource import Found, Resource
+from engine.local.provider.resources.bucket_part import bucket_part
 
 if TYPE_CHECKING:
     from engine.local.provider.cloud import Cloud
@@ -27,30 +27,16 @@ _RULE = {
 _RULES = {"corsRules": items(block(_RULE), required=True, api="CORSRules")}
 
 
-def _create(cloud: Cloud, inputs: Values) -> str:
-    _update(cloud, inputs["bucket"], inputs)
-    return str(inputs["bucket"])
-
-
-def _update(cloud: Cloud, name: str, inputs: Values) -> None:
+def _write(cloud: Cloud, name: str, inputs: Values) -> None:
     cloud.s3(inputs).put_bucket_cors(Bucket=name, CORSConfiguration=to_plain(_RULES, inputs))
 
 
-def _read(cloud: Cloud, name: str, inputs: Values) -> Found:
-    return Found({"bucket": name, **from_plain(_RULES, cloud.s3(inputs).get_bucket_cors(Bucket=name))}, {})
+def _read(cloud: Cloud, name: str, inputs: Values) -> Values:
+    return from_plain(_RULES, cloud.s3(inputs).get_bucket_cors(Bucket=name))
 
 
 def _delete(cloud: Cloud, name: str, inputs: Values) -> None:
     cloud.s3(inputs).delete_bucket_cors(Bucket=name)
 
 
-BUCKET_CORS = Resource(
-    type="aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
-    inputs={"bucket": text(required=True, replaces=True, unique=True), **_RULES, **REGION},
-    outputs=(),
-    stable=(),
-    create=_create,
-    read=_read,
-    update=_update,
-    delete=_delete,
-)
+BUCKET_CORS = bucket_part("BucketCorsConfiguration", _RULES, write=_write, read=_read, delete=_delete)

@@ -9,20 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.local.provider.fields import REGION, block, text
-from engine.local.provider.resource import Found, Resource
+from engine.local.provider.fields import block, text
+from engine.local.provider.resources.bucket_part import bucket_part
 
 if TYPE_CHECKING:
     from engine.local.provider.cloud import Cloud
     from engine.local.provider.values import Values
 
 
-def _create(cloud: Cloud, inputs: Values) -> str:
-    _update(cloud, inputs["bucket"], inputs)
-    return str(inputs["bucket"])
-
-
-def _update(cloud: Cloud, name: str, inputs: Values) -> None:
+def _write(cloud: Cloud, name: str, inputs: Values) -> None:
     _put(cloud, name, inputs, inputs["versioningConfiguration"]["status"])
 
 
@@ -30,28 +25,21 @@ def _put(cloud: Cloud, name: str, inputs: Values, status: str) -> None:
     cloud.s3(inputs).put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": status})
 
 
-def _read(cloud: Cloud, name: str, inputs: Values) -> Found:
+def _read(cloud: Cloud, name: str, inputs: Values) -> Values:
     status = cloud.s3(inputs).get_bucket_versioning(Bucket=name).get("Status") or "Suspended"
-    return Found({"bucket": name, "versioningConfiguration": {"status": status}}, {})
+    return {"versioningConfiguration": {"status": status}}
 
 
 def _delete(cloud: Cloud, name: str, inputs: Values) -> None:
     _put(cloud, name, inputs, "Suspended")
 
 
-BUCKET_VERSIONING = Resource(
-    type="aws:s3/bucketVersioning:BucketVersioning",
-    inputs={
-        "bucket": text(required=True, replaces=True, unique=True),
-        "versioningConfiguration": block(
-            {"status": text(required=True, choices=("Enabled", "Suspended"))}, required=True
-        ),
-        **REGION,
-    },
-    outputs=(),
-    stable=(),
-    create=_create,
+_STATUS = text(required=True, choices=("Enabled", "Suspended"))
+
+BUCKET_VERSIONING = bucket_part(
+    "BucketVersioning",
+    {"versioningConfiguration": block({"status": _STATUS}, required=True)},
+    write=_write,
     read=_read,
-    update=_update,
     delete=_delete,
 )

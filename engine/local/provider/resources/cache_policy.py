@@ -7,15 +7,8 @@ and AWS::CloudFront::CachePolicy has no createOnlyProperties in CloudFormation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from engine.local.provider.api import from_api, to_api
 from engine.local.provider.fields import Field, block, flag, items, text, whole
-from engine.local.provider.resource import Found, Resource
-
-if TYPE_CHECKING:
-    from engine.local.provider.cloud import Cloud
-    from engine.local.provider.values import Values
+from engine.local.provider.resources.edge_part import edge_part
 
 _BEHAVIORS = ("none", "whitelist", "allExcept", "all")
 
@@ -49,35 +42,4 @@ _INPUTS = {
     "parametersInCacheKeyAndForwardedToOrigin": block(_PARAMETERS, required=True),
 }
 
-
-def _create(cloud: Cloud, inputs: Values) -> str:
-    answer = cloud.cloudfront.create_cache_policy(CachePolicyConfig=to_api(_INPUTS, inputs))
-    return str(answer["CachePolicy"]["Id"])
-
-
-def _read(cloud: Cloud, identity: str, inputs: Values) -> Found:
-    answer = cloud.cloudfront.get_cache_policy(Id=identity)
-    outputs = {"arn": cloud.arn(f"cache-policy/{identity}"), "etag": answer["ETag"]}
-    return Found(from_api(_INPUTS, answer["CachePolicy"]["CachePolicyConfig"]), outputs)
-
-
-def _update(cloud: Cloud, identity: str, inputs: Values) -> None:
-    etag = cloud.cloudfront.get_cache_policy(Id=identity)["ETag"]
-    cloud.cloudfront.update_cache_policy(Id=identity, IfMatch=etag, CachePolicyConfig=to_api(_INPUTS, inputs))
-
-
-def _delete(cloud: Cloud, identity: str, inputs: Values) -> None:
-    etag = cloud.cloudfront.get_cache_policy(Id=identity)["ETag"]
-    cloud.cloudfront.delete_cache_policy(Id=identity, IfMatch=etag)
-
-
-CACHE_POLICY = Resource(
-    type="aws:cloudfront/cachePolicy:CachePolicy",
-    inputs=_INPUTS,
-    outputs=("arn", "etag"),
-    stable=("arn",),
-    create=_create,
-    read=_read,
-    update=_update,
-    delete=_delete,
-)
+CACHE_POLICY = edge_part("CachePolicy", _INPUTS)

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.local.provider.api import from_api, to_api
 from engine.local.provider.check import Failure
 from engine.local.provider.fields import Field, block, flag, items, number, text, whole
-from engine.local.provider.resource import Found, Resource
+from engine.local.provider.resources.edge_part import edge_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.local.provider.cloud import Cloud
     from engine.local.provider.values import Values
 
 _REFERRER_POLICIES = (
@@ -86,39 +84,4 @@ def _check(inputs: Values) -> Iterator[Failure]:
         yield Failure("securityHeadersConfig", "a response headers policy needs at least one configuration")
 
 
-def _create(cloud: Cloud, inputs: Values) -> str:
-    config = to_api(_INPUTS, inputs)
-    answer = cloud.cloudfront.create_response_headers_policy(ResponseHeadersPolicyConfig=config)
-    return str(answer["ResponseHeadersPolicy"]["Id"])
-
-
-def _read(cloud: Cloud, identity: str, inputs: Values) -> Found:
-    answer = cloud.cloudfront.get_response_headers_policy(Id=identity)
-    outputs = {"arn": cloud.arn(f"response-headers-policy/{identity}"), "etag": answer["ETag"]}
-    config = answer["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"]
-    return Found(from_api(_INPUTS, config), outputs)
-
-
-def _update(cloud: Cloud, identity: str, inputs: Values) -> None:
-    etag = cloud.cloudfront.get_response_headers_policy(Id=identity)["ETag"]
-    cloud.cloudfront.update_response_headers_policy(
-        Id=identity, IfMatch=etag, ResponseHeadersPolicyConfig=to_api(_INPUTS, inputs)
-    )
-
-
-def _delete(cloud: Cloud, identity: str, inputs: Values) -> None:
-    etag = cloud.cloudfront.get_response_headers_policy(Id=identity)["ETag"]
-    cloud.cloudfront.delete_response_headers_policy(Id=identity, IfMatch=etag)
-
-
-RESPONSE_HEADERS_POLICY = Resource(
-    type="aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
-    inputs=_INPUTS,
-    outputs=("arn", "etag"),
-    stable=("arn",),
-    create=_create,
-    read=_read,
-    update=_update,
-    delete=_delete,
-    check=_check,
-)
+RESPONSE_HEADERS_POLICY = edge_part("ResponseHeadersPolicy", _INPUTS, check=_check)
