@@ -48,7 +48,7 @@ class Framework:
     ``output_keys`` and ``output_calls`` of its ``config`` files (globs), ``output_flags`` of the build script
     and ``output_variable`` change it.
     ``rendering`` is what it does unless a sign of ``static`` or ``server`` says else (``static`` wins);
-    files that match ``server_files`` need a server whatever those say;
+    files that match ``server_files`` need a server unless the build script itself says ``static``;
     ``hint`` tells how it makes a static site. Globs of files whose names are fingerprints
     (``fingerprinted``) and ``cache`` paths count from the output folder and from the app. ``install`` and
     ``build`` are commands for what package.json has no script for; ``{run}`` runs an installed program.

@@ -20,7 +20,8 @@ _NOTHING = ("false", "null", "undefined", "")
 
 def rendering_of(framework: Framework, source: Source, config: Config) -> tuple[Rendering, Evidence | None]:
     """How the app renders, and why. No evidence where the framework knows one way alone."""
-    if file := _first_file(framework, source):
+    called = first_sign((s for s in framework.static if isinstance(s, InScript) and s.words), source, config)
+    if not called and (file := _first_file(framework, source)):
         return "server", Evidence("rendering", "server", f"{file} answers requests")
     if why := first_sign(framework.static, source, config):
         return "static", Evidence("rendering", "static", why)

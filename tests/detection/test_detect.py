@@ -288,6 +288,8 @@ def test_a_server_is_built_by_its_own_script_even_where_one_makes_files(app):
     files["package.json"]["dependencies"]["nuxt"] = "4"
     assert detect(app(files)).build == ("npm run generate",)
     assert detect(app({"server/api/list.get.ts": ""})).build == ("npm run build",)
+    files["package.json"]["scripts"]["build"] = "nuxt generate"
+    assert detect(app(files)).rendering == "static"
 
 
 def test_a_server_of_no_framework(app):
