@@ -1,6 +1,7 @@
 """What ``windlass init`` tells of real projects, beside ``@netlify/build-info`` of npm, by a judged table.
 
-Where the corpus has only the names of a project's files (``tree.txt``), both see them empty.
+Where the corpus has only the names of a project's files (``tree.txt``), both see them empty. The table of
+frameworks has grown by what earlier runs of this got wrong, so the score is no forecast for other projects.
 """
 
 from __future__ import annotations
@@ -30,8 +31,7 @@ _CACHE = _HERE / ".cache" / "build-info"
 _CALL = """
 import { getBuildInfo } from '@netlify/build-info/node';
 for (const projectDir of process.argv.slice(1)) {
-  let frameworks = [];
-  try { frameworks = (await getBuildInfo({ projectDir, rootDir: projectDir })).frameworks } catch {}
+  const { frameworks } = await getBuildInfo({ projectDir, rootDir: projectDir });
   console.log(JSON.stringify(frameworks.map((one) => [one.id, one.build.directory])));
 }
 """
@@ -82,7 +82,10 @@ def measure(workshop: Workshop) -> list[Figure]:
     middle = time.monotonic()
     theirs = _theirs(folders)
     seconds = (middle - began, time.monotonic() - middle)
-    return [*_scores(judged, ours, theirs), Figure("detection of all", seconds[:1], "s", _PEER, seconds[1:])]
+    return [
+        *_scores(judged, ours, theirs),
+        Figure("detection of all (instead: with the start of Node)", seconds[:1], "s", _PEER, seconds[1:]),
+    ]
 
 
 def _judged() -> Iterator[Judged]:
