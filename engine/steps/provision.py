@@ -21,6 +21,7 @@ from engine.state.record import save
 from engine.step import step
 from engine.steps.domain import up_to_date, without_taken_names
 from engine.steps.functions import packaged
+from engine.steps.local_functions import with_runtimes
 
 if TYPE_CHECKING:
     from engine.events import Emit, Event
@@ -34,6 +35,7 @@ async def provisioned(context: Context, *, refresh: bool = False, allow_replace:
         context.emit(StepSkipped(step="provision", reason="the plan is the one provisioned last"))
         return context
     await packaged(context)
+    await with_runtimes(context)
     try:
         return await _provisioned(context, refresh, allow_replace)
     except ProvisionError as error:

@@ -5,6 +5,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from engine.local.emulator.runtimes import runtime_for
 from engine.target import client
 
 pytestmark = pytest.mark.acceptance
@@ -25,6 +26,7 @@ backend:
     asked: {partition_key: id}
   functions:
     users: {source: functions/users, handler: app.handler, runtime: python3.12, uses: [database.asked]}
+    here: {source: functions/here, handler: app.handler, runtime: python3.12}
 """
 FUNCTION = """
 import os
@@ -51,6 +53,18 @@ def handler(event, context):
         event["response"]["emailMessage"] = "Welcome, your code is {####}"
     return event
 """
+HERE = """
+import os
+import sys
+
+
+def handler(event, context):
+    try:
+        import yaml
+    except ImportError:
+        yaml = None
+    return {"version": "%d.%d" % sys.version_info[:2], "yaml": bool(yaml), "names": sorted(os.environ)}
+"""
 PASSWORD = "Correct-horse-7"
 
 
@@ -58,6 +72,7 @@ PASSWORD = "Correct-horse-7"
 def project(make_project):
     project = make_project()
     project.write("functions/users/app.py", FUNCTION)
+    project.write("functions/here/app.py", HERE)
     project.write("amplify.yml", (project.folder / "amplify.yml").read_text() + BACKEND)
     project.deploy()
     return project
@@ -149,3 +164,18 @@ def test_a_user_moves_in_with_the_password_of_old(users):
     assert users.sign_in("dora@example.com", "Old-password-1")["AccessToken"]
     with pytest.raises(ClientError, match="NotAuthorized"):
         users.sign_in("dora@example.com", "Wrong-password-1")
+
+
+def test_a_function_runs_on_its_own_version_without_what_is_not_its_own(project):
+    found = invoked(project, "here")
+    assert found["version"] == runtime_for("python3.12", project.host).version
+    assert not found["yaml"]
+    assert "AWS_SECRET_ACCESS_KEY" in found["names"]
+    assert not {"STATE_DIR", "S3_DATA_DIR", "LOG_LEVEL", "HOME"} & set(found["names"])
+
+
+def invoked(project, part):
+    functions = project.client("lambda")
+    names = [one["FunctionName"] for one in functions.list_functions()["Functions"]]
+    (name,) = [name for name in names if part in name]
+    return json.load(functions.invoke(FunctionName=name)["Payload"])

@@ -6,11 +6,13 @@ does not start.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import LocalTargetError, PrerequisiteError
+from engine.local.emulator.function_start import beginning_as_on_aws
 from engine.local.emulator.graphql_patch import check_tokens
 from engine.local.emulator.graphql_tables import on_tables
 from engine.local.emulator.origins import remembering
@@ -20,6 +22,7 @@ from engine.local.emulator.user_triggers_patch import call_triggers
 
 if TYPE_CHECKING:
     from engine.local.emulator.functions import Functions
+    from engine.local.emulator.settings import Settings
 
 VERSION = "1.5.33"
 
@@ -27,7 +30,7 @@ _NAMES = {
     "ministack.app": ("app", "_build_persistence_save_dict"),
     "ministack.core.persistence": ("save_all",),
     "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key"),
-    "ministack.core.lambda_runtime": ("reset",),
+    "ministack.core.lambda_runtime": ("_detect_runtime_binary", "reset"),
     "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
     "ministack.services.apigateway": ("_verify_rs256_signature",),
     "ministack.services.appsync": (
@@ -123,8 +126,8 @@ def check_names() -> None:
         )
 
 
-def apply(functions: Functions) -> None:
-    """Patch the ministack of this process.
+def apply(functions: Functions, settings: Settings) -> None:
+    """Patch the ministack of this process, which has ``settings``.
 
     - ``cloudfront._run_function``: functions get ``import cf from 'cloudfront'`` (see ``functions``).
     - ``cloudfront._match_behavior``: functions may choose another origin (see ``origins``).
@@ -134,11 +137,13 @@ def apply(functions: Functions) -> None:
     - ``appsync._ds_dynamodb_in_region``: what resolvers ask of tables, conditions too (``graphql_tables``).
     - ``appsync``: tokens are checked, and fields are for whom their directives name (``graphql_auth``).
     - ``cognito``: functions are asked while users sign up and in (``user_triggers``).
+    - ``lambda_runtime._detect_runtime_binary``: functions begin as on AWS (``function_start``).
     - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
     """
-    from ministack.core import iam_evaluator
+    from ministack.core import iam_evaluator, lambda_runtime
     from ministack.services import appsync, cloudfront, cognito
 
+    beginning_as_on_aws(lambda_runtime, settings.data / "python", dict(os.environ))
     call_triggers(cognito)
     check_tokens(appsync)
     on_tables(appsync)

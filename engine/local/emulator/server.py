@@ -88,7 +88,7 @@ async def serve(settings: Settings, listener: socket.socket, port: int) -> None:
 
     logging.getLogger("windlass").setLevel(logging.INFO)
     functions = Functions(settings.data / "tmp" / "functions")
-    patches.apply(functions)
+    patches.apply(functions, settings)
     app, flush = assemble(port)
     config = Config()
     config.bind = [f"fd://{os.dup(listener.fileno())}"]  # Hypercorn closes what it is given

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.target import LOCAL_ACCOUNT, LOCAL_REGION
 
-_INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
+_INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "XDG_CACHE_HOME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ def emulator_environment(data: Path, port: int) -> dict[str, str]:
         # ministack removes containers that it takes for its own: it gets no Docker.
         "DOCKER_HOST": f"unix://{data / 'no-docker.sock'}",
     }
+
+
+# What functions do not see of this process's environment.
+HIDDEN = frozenset({*emulator_environment(Path(), 0), "HOME", "PYTHONUTF8", "XDG_CACHE_HOME"})
 
 
 def take_environment(settings: Settings, port: int) -> None:
