@@ -13,6 +13,7 @@ from programs.database import database
 from programs.functions import functions
 from programs.linked import output_name
 from programs.queues import queues
+from programs.sql import sql
 from programs.storage import storage
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ Program = Callable[["Scope", "Links"], Mapping[str, "Linked"]]
 PROGRAMS: Mapping[str, Program] = {
     "database": database,
     "queues": queues,
+    "sql": sql,
     "auth": auth,
     "storage": storage,
     "functions": functions,

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from programs.iam import service_role
 from programs.linked import Grant, Linked, output_name
+from programs.network import JOIN, joins, only_lambda, vpc_config
 from programs.options import options
 from programs.triggers import trigger_grants, triggers
 
@@ -45,8 +46,11 @@ def _function(scope: Scope, linked: Links, name: str, function: Function) -> aws
         tags=scope.plan.tags,
         opts=options(),
     )
-    grants = (_logging(logs), *_uses(scope, linked, function))
+    inside = joins(scope, function)
+    grants = (_logging(logs), *([JOIN] if inside else ()), *_uses(scope, linked, function))
     role = service_role(scope, logical, "lambda.amazonaws.com", (*grants, *trigger_grants(linked, function)))
+    if inside:
+        only_lambda(logical, role, function_arn(scope, name))
     return aws.lambda_.Function(
         logical,
         name=physical,
@@ -58,6 +62,7 @@ def _function(scope: Scope, linked: Links, name: str, function: Function) -> aws
         memory_size=function.memory,
         timeout=function.timeout,
         layers=list(function.layers) or None,
+        vpc_config=vpc_config(scope, linked, logical, function) if inside else None,
         reserved_concurrent_executions=function.concurrency,
         environment=aws.lambda_.FunctionEnvironmentArgs(variables=_variables(scope, linked, function)),
         tags=scope.plan.tags,

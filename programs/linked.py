@@ -24,7 +24,8 @@ class Linked:
     """``outputs`` are exported by the stack as ``<kind>_<name>_<output>``, and the functions that use the
     resource get them under the same names in capitals. ``grants`` has what each access (see
     :mod:`engine.spec.backend.uses`) allows. ``arn`` names the resource itself, ``stream`` its changes;
-    ``roles`` are those that users of the app take on: ``authenticated``, ``guest``.
+    ``roles`` are those that users of the app take on: ``authenticated``, ``guest``; ``clients`` is the
+    security group of who may reach it over the network.
     """
 
     arn: pulumi.Input[str]
@@ -32,6 +33,7 @@ class Linked:
     grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
     stream: pulumi.Input[str] | None = None
     roles: Mapping[str, aws.iam.Role] = field(default_factory=dict)
+    clients: pulumi.Input[str] | None = None
 
 
 Links = Mapping[str, Linked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pulumi
 import pulumi_aws as aws
@@ -12,7 +12,7 @@ from engine.plan.names import resource_name
 from programs.options import options
 
 if TYPE_CHECKING:
-    from engine.plan.backend import BackendPlan
+    from engine.plan.backend import BackendPlan, VpcPlan
     from engine.plan.model import Plan
 
 
@@ -33,6 +33,11 @@ class Scope:
         """The value of a secret, which Pulumi keeps encrypted."""
         found = aws.ssm.get_parameter_output(name=self.backend.secrets[name], with_decryption=True)
         return pulumi.Output.secret(found.value)
+
+    @property
+    def vpc(self) -> VpcPlan:
+        """The VPC of the policy; no plan without one has anything that needs it."""
+        return cast("VpcPlan", self.backend.vpc)
 
     def stateful(self, parent: pulumi.Resource | None = None) -> pulumi.ResourceOptions:
         """Options of a tagged resource that holds data: kept and protected as the policy says."""

@@ -46,6 +46,30 @@ class Retention(BaseModel):
     ] = 7
 
 
+class Vpc(BaseModel):
+    """A VPC that is there, for what a backend has to have in one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[
+        str, Field(pattern=r"^vpc-[0-9a-f]+$", description="Its id.", examples=["vpc-0123456789abcdef0"])
+    ]
+    subnets: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^subnet-[0-9a-f]+$")], ...],
+        Field(
+            min_length=2,
+            description="Private subnets, in at least two availability zones.",
+            examples=[["subnet-0a", "subnet-0b"]],
+        ),
+    ]
+    security_groups: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^sg-[0-9a-f]+$")], ...],
+        Field(
+            max_length=4, description="Security groups of functions in it, beside those that Windlass makes."
+        ),
+    ] = ()
+
+
 class Policy(BaseModel):
     """Region, account, protection, life time, retention and state of one kind of environment."""
 
@@ -95,6 +119,13 @@ class Policy(BaseModel):
     backups: Annotated[
         bool, Field(description="Tables can be brought back to any second of the last 35 days.")
     ] = False
+    vpc: Annotated[
+        Vpc | None,
+        Field(
+            description="The VPC of SQL databases and of functions with `vpc: true`.",
+            examples=[{"id": "vpc-0a1b", "subnets": ["subnet-0a", "subnet-0b"]}],
+        ),
+    ] = None
     log_days: Annotated[
         int, AfterValidator(_log_days), Field(description="Days that logs of functions and APIs are kept.")
     ] = 14

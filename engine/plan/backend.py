@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,20 @@ class Package:
 
 
 @dataclass(frozen=True)
+class VpcPlan:
+    """The VPC of the policy: ids."""
+
+    id: str
+    subnets: tuple[str, ...]
+    security_groups: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> VpcPlan:
+        """The plan whose ``dataclasses.asdict`` is ``data``, read from JSON."""
+        return cls(data["id"], tuple(data["subnets"]), tuple(data["security_groups"]))
+
+
+@dataclass(frozen=True)
 class BackendPlan:
     """``section`` is ``backend`` of the spec as JSON, without the phases.
 
@@ -33,7 +47,8 @@ class BackendPlan:
     is when the stack is destroyed; ``backups``: it can be brought back as it was. ``secrets`` are the paths
     in the Parameter Store of those that resources need; ``packages`` has the code of each function,
     ``files`` the text of each file that a GraphQL API is made from, by its path in the spec; its key is good
-    until ``key_expires`` (RFC 3339).
+    until ``key_expires`` (RFC 3339). ``vpc`` is what some resources must be in (None on the embedded AWS,
+    which has no networks).
     """
 
     section: Mapping[str, Any]
@@ -46,6 +61,7 @@ class BackendPlan:
     packages: Mapping[str, Package] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     key_expires: str = ""
+    vpc: VpcPlan | None = None
 
     @cached_property
     def spec(self) -> Backend:
@@ -67,13 +83,15 @@ class BackendPlan:
             "files": self.files,
             "key_expires": self.key_expires,
             "packages": {name: package.digest for name, package in self.packages.items()},
+            "vpc": asdict(self.vpc) if self.vpc else None,
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> BackendPlan:
         """The plan whose ``dataclasses.asdict`` is ``data``, read from JSON."""
         packages = {name: Package(**package) for name, package in data["packages"].items()}
-        return cls(**{**data, "origins": tuple(data["origins"]), "packages": packages})
+        vpc = VpcPlan.from_dict(data["vpc"]) if data["vpc"] else None
+        return cls(**{**data, "origins": tuple(data["origins"]), "packages": packages, "vpc": vpc})
 
 
 def make_backend(
@@ -98,4 +116,12 @@ def make_backend(
         packages=packages,
         files=files or {},
         key_expires=key_expires,
+        vpc=_vpc(environment),
     )
+
+
+def _vpc(environment: Environment) -> VpcPlan | None:
+    vpc = environment.policy.vpc
+    if vpc is None or environment.policy.target == "local":
+        return None
+    return VpcPlan(vpc.id, vpc.subnets, vpc.security_groups)

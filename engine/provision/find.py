@@ -185,6 +185,18 @@ def _cluster(target: Target, inputs: Inputs) -> str | None:
     return _if_there(describe, name, DBClusterIdentifier=name)
 
 
+def _subnet_group(target: Target, inputs: Inputs) -> str | None:
+    describe, name = client(target, "rds").describe_db_subnet_groups, inputs["name"]
+    return _if_there(describe, name, DBSubnetGroupName=name)
+
+
+def _security_group(target: Target, inputs: Inputs) -> str | None:
+    asked = {"group-name": inputs["name"], "vpc-id": inputs["vpcId"]}
+    filters = [{"Name": name, "Values": [value]} for name, value in asked.items()]
+    found = client(target, "ec2").describe_security_groups(Filters=filters)["SecurityGroups"]
+    return str(found[0]["GroupId"]) if found else None
+
+
 def _certificate(target: Target, inputs: Inputs) -> str | None:
     """The certificate for exactly these names with the tags that name app and environment."""
     acm = client(replace(target, region=inputs.get("region") or target.region), "acm")
@@ -262,6 +274,8 @@ _FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
     "aws:iam/role:Role": _role,
     "aws:lambda/eventSourceMapping:EventSourceMapping": _event_source_mapping,
     "aws:lambda/function:Function": _lambda_function,
+    "aws:ec2/securityGroup:SecurityGroup": _security_group,
     "aws:rds/cluster:Cluster": _cluster,
+    "aws:rds/subnetGroup:SubnetGroup": _subnet_group,
     "aws:sqs/queue:Queue": _queue,
 }

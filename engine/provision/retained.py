@@ -113,6 +113,17 @@ def _cluster(target: Target, name: str) -> dict[str, str]:
     return _pairs(there.get("TagList") or ())
 
 
+def _subnet_group(target: Target, name: str) -> dict[str, str]:
+    rds = client(target, "rds")
+    (there,) = rds.describe_db_subnet_groups(DBSubnetGroupName=name)["DBSubnetGroups"]
+    return _pairs(rds.list_tags_for_resource(ResourceName=there["DBSubnetGroupArn"])["TagList"])
+
+
+def _security_group(target: Target, identity: str) -> dict[str, str]:
+    (there,) = client(target, "ec2").describe_security_groups(GroupIds=[identity])["SecurityGroups"]
+    return _pairs(there.get("Tags") or ())
+
+
 def _of_its_pool(target: Target, identity: str) -> None:
     """A group takes no tags: it is in a pool that is the environment's own."""
 
@@ -126,7 +137,9 @@ _TAGS: Mapping[str, Callable[[Target, str], dict[str, str] | None]] = {
     "aws:cognito/userGroup:UserGroup": _of_its_pool,
     "aws:cognito/userPool:UserPool": _user_pool,
     "aws:dynamodb/table:Table": _table,
+    "aws:ec2/securityGroup:SecurityGroup": _security_group,
     "aws:rds/cluster:Cluster": _cluster,
+    "aws:rds/subnetGroup:SubnetGroup": _subnet_group,
     "aws:s3/bucket:Bucket": _bucket,
     "aws:sqs/queue:Queue": _queue,
 }

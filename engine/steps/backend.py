@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from engine.context import url_of
+from engine.errors import GuardError, LocalTargetError, Where
 
 if TYPE_CHECKING:
     from engine.context import Settings
@@ -20,10 +21,12 @@ def planned_backend(
 ) -> BackendPlan | None:
     """The backend's plan, None where the spec asks for no resource or another environment lends them.
 
-    Raises SpecError for missing code.
+    Raises SpecError for missing code, LocalTargetError for what the embedded AWS does not have, GuardError
+    where the policy has no VPC for what must be in one.
     """
     if not spec.backend.resources or environment.lender:
         return None
+    _refuse_impossible(spec, environment)
     from engine.plan.backend import make_backend
     from engine.steps.functions import packages_of
     from engine.steps.graphql import graphql_files, key_expiry
@@ -51,3 +54,28 @@ def known_origins(environment: Environment, target: Target) -> tuple[str, ...]:
         f"https://{environment.domain.name}" if environment.domain else "",
     )
     return tuple(url.rstrip("/") for url in found if url)
+
+
+def _refuse_impossible(spec: Spec, environment: Environment) -> None:
+    databases = [f"sql.{name}" for name in spec.backend.sql]
+    if environment.policy.target == "local":
+        if databases:
+            raise LocalTargetError(
+                f"the embedded AWS has no SQL databases: {', '.join(databases)}",
+                where=_where(spec, databases[0]),
+                hint="Deploy to an AWS account; or keep to `database` (DynamoDB), which is here as well.",
+            )
+        return
+    functions = (f"functions.{name}" for name, function in spec.backend.functions.items() if function.vpc)
+    inside, policy = [*databases, *functions], environment.policy_name
+    if inside and environment.policy.vpc is None:
+        raise GuardError(
+            f"the policy {policy} names no VPC, and these must be in one: {', '.join(inside)}",
+            where=_where(spec, inside[0]),
+            hint=f"Write `vpc: {{id: vpc-..., subnets: [...]}}` into stacks/{policy}.yaml.",
+        )
+
+
+def _where(spec: Spec, name: str) -> Where | None:
+    line = spec.lines.get(f"backend.{name}")
+    return Where(spec.file, line) if line else None

@@ -35,6 +35,8 @@ class Recorder(pulumi.runtime.Mocks):
         known["uris"] = {"GRAPHQL": f"uri:{args.name}"}
         known["domainName"] = f"{args.name}.example"
         names = [args.inputs.get("domainName"), *args.inputs.get("subjectAlternativeNames", ())]
+        if args.typ == "aws:rds/cluster:Cluster":
+            known["masterUserSecrets"] = [{"secretArn": f"secret:{args.name}"}]
         if args.typ == "aws:acm/certificate:Certificate":
             known["domainValidationOptions"] = [_option(name) for name in names]
         return f"{args.name}-id", {**known, **args.inputs}

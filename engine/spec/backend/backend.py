@@ -12,6 +12,7 @@ from engine.spec.backend.auth import Auth
 from engine.spec.backend.database import Table
 from engine.spec.backend.functions import Function
 from engine.spec.backend.queues import Queue
+from engine.spec.backend.sql import Sql
 from engine.spec.backend.storage import Bucket
 from engine.spec.base import Model
 from engine.spec.fields import Label, Origin
@@ -32,6 +33,7 @@ class Backend(Model):
     api: Api = Field(Api(), description="What browsers and others call.")
     auth: Auth | None = Field(None, description="Users: sign-up, sign-in, groups (Cognito).")
     database: dict[Label, Table] = Field({}, description="DynamoDB tables: name -> keys and settings.")
+    sql: dict[Label, Sql] = Field({}, description="PostgreSQL databases (Aurora): name -> settings.")
     functions: dict[Label, Function] = Field({}, description="Lambda functions: name -> settings.")
     storage: dict[Label, Bucket] = Field({}, description="Buckets for files: name -> who may do what.")
     queues: dict[Label, Queue] = Field({}, description="SQS queues: name -> settings.")

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from engine.spec.backend.schedule import Schedules
 from engine.spec.backend.uses import Uses
 from engine.spec.base import Model
-from engine.spec.fields import Folder, Label, Text, Texts, VariableName, wrong
+from engine.spec.fields import Folder, Label, Text, Texts, Truth, VariableName, wrong
 
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 Runtime = Literal[
@@ -78,6 +78,9 @@ class Function(Model):
     )
     uses: Uses = Field(
         (), description="Resources of this backend that it may use.", examples=[["database.notes"]]
+    )
+    vpc: Truth = Field(
+        False, description="Whether it runs in the VPC of the policy; one that connects to `sql` does anyway."
     )
     layers: tuple[Layer, ...] = Field((), max_length=5, description="ARNs of Lambda layers, with a version.")
     schedule: Schedules = Field((), description="When it is called, in UTC.", examples=["rate(1 hour)"])

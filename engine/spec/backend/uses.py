@@ -20,6 +20,7 @@ ACCESSES: Mapping[str, tuple[str, ...]] = {
     "database": ("read", "write"),
     "functions": ("invoke",),
     "queues": ("send", "receive"),
+    "sql": ("connect", "data"),
     "storage": ("read", "write"),
 }
 
