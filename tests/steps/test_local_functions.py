@@ -7,7 +7,8 @@ from engine.steps.local_functions import with_runtimes
 
 
 def spec(runtime):
-    return SimpleNamespace(backend=SimpleNamespace(functions={"work": SimpleNamespace(runtime=runtime)}))
+    function = SimpleNamespace(runtime=runtime, language="python")
+    return SimpleNamespace(backend=SimpleNamespace(functions={"work": function}))
 
 
 def said(tmp_path, kind):

@@ -9,6 +9,7 @@ from asyncio.subprocess import DEVNULL, PIPE
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from engine.build.variables import passed_on
 from engine.errors import PrerequisiteError
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class Npm:
         ignored = () if scripts else ("--ignore-scripts",)
         await self._run(("install", "--prefix", str(folder), *_INSTALL, *ignored, *packages), folder)
 
+    async def clean_install(self, folder: Path) -> None:
+        """Install what the lock file of ``folder`` pins; no script of a package runs. Raises NpmError."""
+        await self._run(("ci", "--prefix", str(folder), "--ignore-scripts", "--omit=dev"), folder)
+
     async def pack(self, folder: Path, package: str) -> Path:
         """Put the tarball of ``package`` (exact) into ``folder``. Raises NpmError."""
         text = await self._run(("pack", "--json", "--pack-destination", str(folder), package), folder)
@@ -92,6 +97,12 @@ class Npm:
         if child.returncode != 0:
             raise _failure(arguments, errors.decode(errors="replace"))
         return out.decode(errors="replace")
+
+
+def host_npm(host: Mapping[str, str]) -> Npm:
+    """npm with what it may know of the environment ``host``, its user's settings among it."""
+    home = {"HOME": host["HOME"]} if "HOME" in host else {}
+    return Npm({**passed_on(host), **home})
 
 
 def _failure(arguments: Sequence[str], text: str) -> NpmError:

@@ -19,14 +19,13 @@ from engine.build.toolchain.manifest import folders_of
 from engine.build.toolchain.model import Toolchain
 from engine.build.toolchain.node_wish import node_wish, nvm_lines
 from engine.build.toolchain.nodes import Node, Nodes
-from engine.build.toolchain.npm import Npm
+from engine.build.toolchain.npm import host_npm
 from engine.build.toolchain.platforms import node_package
 from engine.build.toolchain.python import python_for
 from engine.build.toolchain.registry import Registry
 from engine.build.toolchain.remarks import remarks, summary
 from engine.build.toolchain.shell_files import Shop, amplify_majors
 from engine.build.toolchain.store import Store
-from engine.build.variables import passed_on
 from engine.errors import PrerequisiteError
 from engine.events import Warned
 
@@ -108,7 +107,7 @@ async def toolchain(
 
 
 async def _sources(host: Mapping[str, str], cache: Path, path: str, emit: Emit) -> _Sources:
-    npm = Npm({**passed_on(host), **{name: host[name] for name in ("HOME",) if name in host}})
+    npm = host_npm(host)
     store = Store(cache / "toolchains", npm, emit)
     registry = Registry(store.folder / "registry", npm)
     found = await host_node(path, store.folder / "host.json")

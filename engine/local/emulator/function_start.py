@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from functools import cache
+import tempfile
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from engine.local.emulator.runtimes import runtime_for
 from engine.local.emulator.settings import HIDDEN
+from engine.local.node_sdk import sdk_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,9 +49,16 @@ _NAME = re.compile(r"[\w.-]+")  # at the start of a requirement
 
 
 def beginning_as_on_aws(lambda_runtime: Any, folder: Path, host: Mapping[str, str]) -> None:
-    """Patch ``ministack.core.lambda_runtime`` of this process; ``folder`` gets the packages that AWS has."""
-    detect = lambda_runtime._detect_runtime_binary
-    provide(folder, packages_with(_SDK))
+    """Patch ``ministack.core.lambda_runtime`` of this process.
+
+    ``folder`` gets the packages that AWS has, and the code of functions that run. It is no folder of the
+    project: Node looks for packages in all folders above.
+    """
+    detect, sdk = lambda_runtime._detect_runtime_binary, folder / "python"
+    shutil.rmtree(folder, ignore_errors=True)
+    provide(sdk, packages_with(_SDK))
+    (folder / "node_modules").symlink_to(sdk_modules(host))
+    lambda_runtime.tempfile = SimpleNamespace(mkdtemp=partial(tempfile.mkdtemp, dir=folder))
     known = cache(lambda name: runtime_for(name, host))
 
     def detect_runtime(name: str) -> tuple[str, str]:
@@ -56,7 +66,7 @@ def beginning_as_on_aws(lambda_runtime: Any, folder: Path, host: Mapping[str, st
         if not found:
             return found, script
         runtime: Runtime = known(name)
-        return str(runtime.program), start_of(runtime, folder) + script
+        return str(runtime.program), start_of(runtime, sdk) + script
 
     lambda_runtime._detect_runtime_binary = detect_runtime
 
@@ -77,8 +87,7 @@ def packages_with(name: str) -> set[Path]:
 
 
 def provide(folder: Path, packages: Iterable[Path]) -> None:
-    """Make ``folder`` one that has these packages and no other."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Make ``folder``, with these packages in it."""
     folder.mkdir(parents=True)
     for package in packages:
         (folder / package.name).symlink_to(package)

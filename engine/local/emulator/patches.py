@@ -18,6 +18,7 @@ from engine.local.emulator.graphql_tables import on_tables
 from engine.local.emulator.origins import remembering
 from engine.local.emulator.policy_variables import knowing_identities, matching_variables
 from engine.local.emulator.sent import as_sent
+from engine.local.emulator.settings import functions_folder
 from engine.local.emulator.user_triggers_patch import call_triggers
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _NAMES = {
     "ministack.app": ("app", "_build_persistence_save_dict"),
     "ministack.core.persistence": ("save_all",),
     "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key"),
-    "ministack.core.lambda_runtime": ("_detect_runtime_binary", "reset"),
+    "ministack.core.lambda_runtime": ("_detect_runtime_binary", "reset", "tempfile"),
     "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
     "ministack.services.apigateway": ("_verify_rs256_signature",),
     "ministack.services.appsync": (
@@ -143,7 +144,7 @@ def apply(functions: Functions, settings: Settings) -> None:
     from ministack.core import iam_evaluator, lambda_runtime
     from ministack.services import appsync, cloudfront, cognito
 
-    beginning_as_on_aws(lambda_runtime, settings.data / "python", dict(os.environ))
+    beginning_as_on_aws(lambda_runtime, functions_folder(settings, os.environ), os.environ)
     call_triggers(cognito)
     check_tokens(appsync)
     on_tables(appsync)

@@ -11,6 +11,7 @@ import asyncio
 import fcntl
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -24,7 +25,7 @@ from engine.local.emulator.flush import Flush
 from engine.local.emulator.functions import Functions
 from engine.local.emulator.guard import Guard
 from engine.local.emulator.record import Record, write
-from engine.local.emulator.settings import Settings, take_environment
+from engine.local.emulator.settings import Settings, functions_folder, take_environment
 from engine.local.page_script import PageScript, sites_with_users
 from engine.process import started
 
@@ -109,6 +110,7 @@ async def serve(settings: Settings, listener: socket.socket, port: int) -> None:
     keeping.cancel()
     functions.close()
     await asyncio.to_thread(lambda_runtime.reset)  # else the processes of functions outlive it
+    shutil.rmtree(functions_folder(settings, os.environ), ignore_errors=True)
 
 
 def assemble(port: int) -> tuple[App, Flush]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from engine.folders import cache_folder
 from engine.target import LOCAL_ACCOUNT, LOCAL_REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "XDG_CACHE_HOME")
 
@@ -34,6 +40,12 @@ class Settings:
     def data(self) -> Path:
         """Where the emulator's own files are."""
         return self.folder / "aws"
+
+
+def functions_folder(settings: Settings, host: Mapping[str, str]) -> Path:
+    """Where the functions of this project run: in the user's cache folder, not in the project."""
+    project = hashlib.sha256(bytes(settings.data)).hexdigest()[:16]
+    return cache_folder(host) / "running" / project
 
 
 def child_environment(given: dict[str, str]) -> dict[str, str]:

@@ -27,6 +27,8 @@ backend:
   functions:
     users: {source: functions/users, handler: app.handler, runtime: python3.12, uses: [database.asked]}
     here: {source: functions/here, handler: app.handler, runtime: python3.12}
+    required: {source: functions/required, handler: app.handler, runtime: nodejs22.x, uses: [database.asked]}
+    imported: {source: functions/imported, handler: app.handler, runtime: nodejs22.x, uses: [database.asked]}
 """
 FUNCTION = """
 import os
@@ -65,6 +67,25 @@ def handler(event, context):
         yaml = None
     return {"version": "%d.%d" % sys.version_info[:2], "yaml": bool(yaml), "names": sorted(os.environ)}
 """
+NODE = """
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+const TableName = process.env.DATABASE_ASKED_TABLE
+
+HANDLER = async () => {
+  await documents.send(new PutCommand({ TableName, Item: { id: 'node', many: [1, { a: true }] } }))
+  const { Item } = await documents.send(new GetCommand({ TableName, Key: { id: 'node' } }))
+  const undeclared = await import('left-pad').catch((error) => error.code)
+  return { Item, undeclared, version: process.version }
+}
+"""
+REQUIRED = """
+const { DynamoDBClient } = require('@aws-sdk/client-dynamodb')
+const { DynamoDBDocumentClient, GetCommand, PutCommand } = require('@aws-sdk/lib-dynamodb')
+""" + NODE.replace("HANDLER", "exports.handler")
+IMPORTED = """
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+""" + NODE.replace("HANDLER", "export const handler")
 PASSWORD = "Correct-horse-7"
 
 
@@ -73,6 +94,9 @@ def project(make_project):
     project = make_project()
     project.write("functions/users/app.py", FUNCTION)
     project.write("functions/here/app.py", HERE)
+    project.write("functions/required/app.js", REQUIRED)
+    project.write("functions/imported/app.mjs", IMPORTED)
+    project.write("node_modules/left-pad/index.js", "module.exports = 1")  # the project's, not the function's
     project.write("amplify.yml", (project.folder / "amplify.yml").read_text() + BACKEND)
     project.deploy()
     return project
@@ -172,6 +196,13 @@ def test_a_function_runs_on_its_own_version_without_what_is_not_its_own(project)
     assert not found["yaml"]
     assert "AWS_SECRET_ACCESS_KEY" in found["names"]
     assert not {"STATE_DIR", "S3_DATA_DIR", "LOG_LEVEL", "HOME"} & set(found["names"])
+
+
+@pytest.mark.parametrize("part", ["required", "imported"])
+def test_a_node_function_finds_the_sdk_of_its_runtime_and_no_package_of_the_project(project, part):
+    found = invoked(project, part)
+    assert found["Item"] == {"id": "node", "many": [1, {"a": True}]}
+    assert found["undeclared"] == "ERR_MODULE_NOT_FOUND"
 
 
 def invoked(project, part):
