@@ -17,17 +17,22 @@ if TYPE_CHECKING:
 
 
 def planned_backend(
-    spec: Spec, environment: Environment, target: Target, settings: Settings
+    spec: Spec, environment: Environment, target: Target, settings: Settings | None
 ) -> BackendPlan | None:
     """The backend's plan, None where the spec asks for no resource or another environment lends them.
 
+    Without ``settings`` no code is read: what is only taken away, or rolled back, needs none.
     Raises SpecError for missing code, LocalTargetError for what the embedded AWS does not have, GuardError
     where the policy has no VPC for what must be in one.
     """
     if not spec.backend.resources or environment.lender:
         return None
-    _refuse_impossible(spec, environment)
     from engine.plan.backend import make_backend
+
+    origins = known_origins(environment, target)
+    if settings is None:
+        return make_backend(spec.backend, environment, origins, {})
+    _refuse_impossible(spec, environment)
     from engine.steps.functions import packages_of
     from engine.steps.graphql import graphql_files, key_expiry
 
@@ -35,7 +40,7 @@ def planned_backend(
     return make_backend(
         spec.backend,
         environment,
-        known_origins(environment, target),
+        origins,
         packages_of(spec, folder, settings.host),
         graphql_files(spec, folder),
         key_expiry(time.time()) if _has_key(spec) else "",

@@ -112,7 +112,9 @@ async def opened(
     lent = await asyncio.to_thread(borrowed, settings, found) if deploys else None
     target = await reach(settings, environment, emit)
     account = await account_of(target, environment)
-    backend = await asyncio.to_thread(planned_backend, found.spec, environment, target, settings)
+    backend = await asyncio.to_thread(
+        planned_backend, found.spec, environment, target, settings if deploys else None
+    )
     proxies = proxies_of(found.spec.redirects, environment.names)
     function = function_code(proxy.pattern for proxy in proxies)
     record = await asyncio.to_thread(record_of, found.state, environment)

@@ -104,6 +104,7 @@ def test_what_one_writes_is_not_in_the_other(pair, outputs, tokens):
 
 
 def test_one_goes_and_the_other_stays(pair, outputs, tokens):
+    (pair.folder / "fn/app.py").unlink()  # what goes needs no code
     pair.destroy("staging")
     assert _call(pair, outputs["prod"], tokens["prod"]).status_code == 201
     tables = pair.client("dynamodb").list_tables()["TableNames"]

@@ -12,10 +12,11 @@ from engine.steps.backend import planned_backend
 from engine.target import Target
 
 
-def planned(tmp_path, backend, **policy):
+def planned(tmp_path, backend, deploys=True, **policy):
     spec = Spec(app="notes", backend=Backend.model_validate(backend), lines={"backend.sql.main": 7}, file="f")
     environment = Environment("notes", "prod", "main", "prod", Policy(**policy))
-    return planned_backend(spec, environment, Target("aws"), Settings(project=tmp_path, host={"HOME": "/"}))
+    settings = Settings(project=tmp_path, host={"HOME": "/"}) if deploys else None
+    return planned_backend(spec, environment, Target("aws"), settings)
 
 
 def test_the_embedded_aws_has_no_sql(tmp_path):
@@ -43,3 +44,8 @@ def test_without_a_vpc_of_the_policy_nothing_can_be_in_one(tmp_path, backend, na
 def test_with_one_it_is_in_the_plan(tmp_path):
     vpc = {"id": "vpc-0a", "subnets": ["subnet-0a", "subnet-0b"]}
     assert planned(tmp_path, {"sql": {"main": {}}}, vpc=vpc).vpc.id == "vpc-0a"
+
+
+def test_what_is_taken_away_needs_no_code(tmp_path):
+    function = {"source": "gone", "handler": "a.b", "runtime": "python3.12", "vpc": True}
+    assert planned(tmp_path, {"functions": {"f": function}}, deploys=False).packages == {}
