@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Model(BaseModel):
-    """Base of all spec models: frozen, unknown keys refused, read by their YAML names."""
+    """Base of all spec models: frozen, unknown keys refused, read by their YAML names.
+
+    ``free_keys``: in the file its keys are names that its own validator reads, not those of its fields.
+    """
+
+    free_keys: ClassVar[bool] = False
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 

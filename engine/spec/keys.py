@@ -167,7 +167,7 @@ def _unknown(node: Node, model: type[BaseModel], path: Keys) -> Iterator[tuple[K
     for key, child in node.mapping.items():
         if key not in annotations:
             yield (*path, key), tuple(annotations)
-        elif inner := _inner(annotations[key]):
+        elif (inner := _inner(annotations[key])) and not getattr(inner, "free_keys", False):
             for below, holder in _holders(child, annotations[key], (*path, key)):
                 yield from _unknown(holder, inner, below)
 

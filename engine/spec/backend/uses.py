@@ -7,7 +7,7 @@ of the name to one of its accesses (``{database.notes: read}``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, WithJsonSchema, model_serializer
 
@@ -28,6 +28,7 @@ ACCESSES: Mapping[str, tuple[str, ...]] = {
 class Use(Model):
     """A resource (``database.notes``, ``auth``) and the accesses to it."""
 
+    free_keys: ClassVar[bool] = True
     resource: str
     accesses: tuple[str, ...]
 
