@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from engine.bundle.model import Bundle, BundleFile
     from engine.engine import Engine
     from engine.errors import (
+        AwsError,
         BuildError,
         CancelledError,
+        DriftError,
         GuardError,
+        InvokeError,
         LocalTargetError,
         LockedError,
         NotFoundError,
@@ -32,13 +35,18 @@ if TYPE_CHECKING:
         WindlassError,
     )
     from engine.events import Event
+    from engine.invoke import FunctionFailure, Invocation
+    from engine.logs.model import LogEntry
+    from engine.permissions import Permission, RolePermissions
     from engine.plan.changes import Change
     from engine.plan.model import Plan
+    from engine.provision.difference import Difference
     from engine.results import (
         BuiltBundle,
         ChangedDeployments,
         Deployment,
         DomainStatus,
+        Drift,
         Explanation,
         GivenValues,
         ImportedRoutes,
@@ -50,6 +58,7 @@ if TYPE_CHECKING:
         Secrets,
         Status,
         TestedRoutes,
+        Verification,
     )
     from engine.run import Run
     from engine.spec import load_spec
@@ -59,9 +68,12 @@ _HOMES = {
     "engine.bundle.model": ("Bundle", "BundleFile"),
     "engine.engine": ("Engine",),
     "engine.errors": (
+        "AwsError",
         "BuildError",
         "CancelledError",
+        "DriftError",
         "GuardError",
+        "InvokeError",
         "LocalTargetError",
         "LockedError",
         "NotFoundError",
@@ -76,13 +88,18 @@ _HOMES = {
         "WindlassError",
     ),
     "engine.events": ("Event",),
+    "engine.invoke": ("FunctionFailure", "Invocation"),
+    "engine.logs.model": ("LogEntry",),
+    "engine.permissions": ("Permission", "RolePermissions"),
     "engine.plan.changes": ("Change",),
     "engine.plan.model": ("Plan",),
+    "engine.provision.difference": ("Difference",),
     "engine.results": (
         "BuiltBundle",
         "ChangedDeployments",
         "Deployment",
         "DomainStatus",
+        "Drift",
         "Explanation",
         "GivenValues",
         "ImportedRoutes",
@@ -94,6 +111,7 @@ _HOMES = {
         "Secrets",
         "Status",
         "TestedRoutes",
+        "Verification",
     ),
     "engine.run": ("Run",),
     "engine.spec": ("load_spec",),
@@ -102,6 +120,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "AwsError",
     "BuildError",
     "BuiltBundle",
     "Bundle",
@@ -110,17 +129,25 @@ __all__ = [
     "Change",
     "ChangedDeployments",
     "Deployment",
+    "Difference",
     "DomainStatus",
+    "Drift",
+    "DriftError",
     "Engine",
     "Event",
     "Explanation",
+    "FunctionFailure",
     "GivenValues",
     "GuardError",
     "ImportedRoutes",
+    "Invocation",
+    "InvokeError",
     "ListedRoute",
     "LocalTargetError",
     "LockedError",
+    "LogEntry",
     "NotFoundError",
+    "Permission",
     "Plan",
     "PlanPreview",
     "PrerequisiteError",
@@ -129,6 +156,7 @@ __all__ = [
     "PublishError",
     "Releases",
     "ResourceInfo",
+    "RolePermissions",
     "Run",
     "SecretChange",
     "Secrets",
@@ -137,6 +165,7 @@ __all__ = [
     "Status",
     "TestedRoutes",
     "UsageError",
+    "Verification",
     "VerifyError",
     "Where",
     "WindlassError",

@@ -37,16 +37,20 @@ from engine.steps.skip import skipped
 from engine.steps.unchanged import live_already, remember_sources, sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from engine.cancel import Cancel
     from engine.errors import Problem
     from engine.events import Emit
+    from engine.invoke import Invocation
+    from engine.logs.model import LogEntry
+    from engine.permissions import RolePermissions
     from engine.publish.manifest import Manifest
     from engine.publish.upload import Published
     from engine.reference.model import KeyHere
     from engine.results import (
         DomainStatus,
+        Drift,
         Explanation,
         GivenValues,
         ImportedRoutes,
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
         Secrets,
         Status,
         TestedRoutes,
+        Verification,
     )
 
 
@@ -388,6 +393,93 @@ class Engine:
         choice = _choice(branch, pull_request, environment)
         return Run(work, on_event)
 
+    def verify(
+        self,
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        on_event: Emit | None = None,
+    ) -> Run[Verification]:
+        """Look at a deployed environment as its visitors do, and use its backend as a user of its own making,
+        who is removed again. Raises VerifyError where a check does not pass; what is live stays as it is.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> Verification:
+            from engine.steps.verify import verified_in_use
+
+            context = await opened(self.settings, choice, emit, cancel, deploys=False)
+            return await verified_in_use(await gated(context))
+
+        choice = _choice(branch, pull_request, environment)
+        return Run(work, on_event)
+
+    def drift(
+        self,
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        on_event: Emit | None = None,
+    ) -> Run[Drift]:
+        """What at AWS is not as it was deployed, by resource and property; nothing is changed."""
+
+        async def work(emit: Emit, cancel: Cancel) -> Drift:
+            from engine.steps.drift import drifted
+
+            return await drifted(await opened(self.settings, choice, emit, cancel, deploys=False))
+
+        choice = _choice(branch, pull_request, environment)
+        return Run(work, on_event)
+
+    def invoke(
+        self,
+        function: str,
+        payload: Any = None,
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        on_event: Emit | None = None,
+    ) -> Run[Invocation]:
+        """Call a function of the spec with ``payload`` (JSON values) and wait for its answer. That it failed
+        is told in the answer. Raises NotFoundError for one that is not deployed, AwsError where AWS refuses.
+        """
+
+        async def work(emit: Emit, cancel: Cancel) -> Invocation:
+            from engine.invoke import invoke
+            from engine.steps.live import live_environment
+
+            live = await live_environment(self.settings, choice, emit)
+            return await asyncio.to_thread(invoke, live, function, payload)
+
+        choice = _choice(branch, pull_request, environment)
+        return Run(work, on_event)
+
+    async def tail(
+        self,
+        name: str,
+        branch: str = "",
+        *,
+        pull_request: int | None = None,
+        environment: str = "",
+        since: float = 600.0,
+        follow: bool = False,
+        everything: bool = False,
+    ) -> AsyncIterator[LogEntry]:
+        """What the function ``name`` of the spec writes, or for ``api.rest`` a line for each request: those
+        of the last ``since`` seconds by time, and with ``follow`` those to come, until the iteration ends.
+
+        ``everything``: also what Lambda writes itself. Raises NotFoundError, AwsError.
+        """
+        from engine.events import ignore
+        from engine.logs.tail import tail
+        from engine.steps.live import live_environment
+
+        live = await live_environment(self.settings, _choice(branch, pull_request, environment), ignore)
+        async for entry in tail(live, name, since=since, follow=follow, everything=everything):
+            yield entry
+
     def test_routes(
         self,
         urls: Sequence[str],
@@ -479,6 +571,12 @@ class Engine:
     ) -> tuple[ResourceInfo, ...]:
         """The resources of an environment that exist, each with the reason why. Raises NotFoundError."""
         return inspect.resources(self.settings, _choice(branch, pull_request, environment))
+
+    def permissions(
+        self, branch: str = "", *, pull_request: int | None = None, environment: str = ""
+    ) -> tuple[RolePermissions, ...]:
+        """What each role of an environment may do, and who takes it on. Raises NotFoundError."""
+        return inspect.permissions_of(self.settings, _choice(branch, pull_request, environment))
 
     def outputs(
         self, branch: str = "", *, pull_request: int | None = None, environment: str = ""

@@ -18,6 +18,8 @@ exit meaning
 9    a guard refused: protected environment, stateful resource, wrong account
 10   there is no such environment, release or deployment
 11   the local target failed
+12   AWS did not do what was asked, or the function that was called failed
+13   AWS is not as it was deployed
 130  cancelled
 ==== ======================================================================
 """
@@ -175,6 +177,24 @@ class LocalTargetError(WindlassError):
     """The embedded AWS could not be started or does not answer."""
 
     code, exit_code = "local-target", 11
+
+
+class AwsError(WindlassError):
+    """AWS refused a call, or did not answer; ``details`` are its words."""
+
+    code, exit_code = "aws", 12
+
+
+class InvokeError(WindlassError):
+    """The function that was called failed; ``details`` are its trace."""
+
+    code, exit_code = "invoke", 12
+
+
+class DriftError(WindlassError):
+    """Somebody else has changed what was deployed."""
+
+    code, exit_code = "drift", 13
 
 
 class CancelledError(WindlassError):

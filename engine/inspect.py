@@ -30,6 +30,7 @@ from engine.steps.workspace import workspace_of
 if TYPE_CHECKING:
     from engine.context import Settings
     from engine.environment.lent import Lent
+    from engine.permissions import RolePermissions
     from engine.state.record import EnvironmentRecord
     from engine.steps.resolve import Resolved
 
@@ -46,7 +47,7 @@ def status(settings: Settings, choice: Choice) -> tuple[Status, ...]:
 
 def releases(settings: Settings, choice: Choice) -> Releases:
     """See :meth:`engine.Engine.releases`."""
-    history = _history(_record(resolved(settings, choice, ignore)))
+    history = _history(deployed(resolved(settings, choice, ignore)))
     live = history.activations[-1].release if history.activations else ""
     return Releases(live, history.releases, history.activations)
 
@@ -60,10 +61,21 @@ def resources(settings: Settings, choice: Choice) -> tuple[ResourceInfo, ...]:
     return tuple(ResourceInfo(r.type, r.name, r.id, why(r.name)) for r in checkpoint.resources)
 
 
+def permissions_of(settings: Settings, choice: Choice) -> tuple[RolePermissions, ...]:
+    """See :meth:`engine.Engine.permissions`."""
+    from engine.permissions import permissions
+
+    found = resolved(settings, choice, ignore)
+    checkpoint = read_checkpoint(found.state, found.environment.app, found.environment.name)
+    if checkpoint is None:
+        raise _not_deployed(found)
+    return permissions(checkpoint.resources)
+
+
 def outputs(settings: Settings, choice: Choice) -> dict[str, str]:
     """See :meth:`engine.Engine.outputs`."""
     found = resolved(settings, choice, ignore)
-    record = _record(found)
+    record = deployed(found)
     return {"url": record.url, **_told(record, borrowed(settings, found))}
 
 
@@ -72,7 +84,7 @@ def amplify_outputs_of(settings: Settings, choice: Choice) -> dict[str, Any]:
     from engine.link.amplify_outputs import amplify_outputs
 
     found = resolved(settings, choice, ignore)
-    record, backend, lent = _record(found), found.spec.backend, borrowed(settings, found)
+    record, backend, lent = deployed(found), found.spec.backend, borrowed(settings, found)
     urls = dict.fromkeys(url.rstrip("/") for url in (record.url, *backend.origins) if url)
     region = lent.region if lent else found.environment.policy.region
     return amplify_outputs(backend, region, _told(record, lent), urls)
@@ -85,7 +97,7 @@ def public_variables_of(settings: Settings, choice: Choice) -> dict[str, str]:
 
     found = resolved(settings, choice, ignore)
     prefix = public_prefix_of(settings.project / found.spec.app_root)
-    return public_variables(_told(_record(found), borrowed(settings, found)), prefix)
+    return public_variables(_told(deployed(found), borrowed(settings, found)), prefix)
 
 
 def explain(settings: Settings, choice: Choice) -> tuple[Explanation, ...]:
@@ -142,7 +154,7 @@ def _resolved_leniently(settings: Settings, choice: Choice) -> Resolved:
         return resolved(settings, Choice(name="preview"), ignore)
 
 
-def _record(found: Resolved) -> EnvironmentRecord:
+def deployed(found: Resolved) -> EnvironmentRecord:
     record = load(found.state, found.environment.app, found.environment.name)
     if record is None:
         raise _not_deployed(found)

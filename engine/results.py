@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.environment.given import GivenSecret, GivenVariable
     from engine.monorepo.decide import Decision
     from engine.plan.changes import Change
+    from engine.provision.difference import Difference
     from engine.publish.history import Activation, ReleaseRecord
     from engine.routes.amplify_rules import Untranslated
     from engine.routes.model import RouteOutcome
@@ -102,6 +103,15 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Drift:
+    """What at AWS is not as it was deployed; no ``differences``: nothing."""
+
+    app: str
+    environment: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DomainStatus:
     """How it stands with the domain of an environment.
 
@@ -129,6 +139,17 @@ class Releases:
     live: str
     releases: tuple[ReleaseRecord, ...]
     activations: tuple[Activation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All that was looked at of a deployed environment; every check passed."""
+
+    app: str
+    environment: str
+    url: str
+    release: str
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,14 +55,29 @@ def session(target: Target) -> Session:
     )
 
 
-def client(target: Target, service: str, *, connections: int = 10) -> Any:
-    """A boto3 client of ``service`` at the target, for so many requests at once."""
+def client(
+    target: Target,
+    service: str,
+    *,
+    connections: int = 10,
+    timeout: float = 60,
+    attempts: int | None = None,
+) -> Any:
+    """A boto3 client of ``service`` at the target, for so many requests at once.
+
+    ``timeout`` is how many seconds an answer may take, ``attempts`` how often a request is sent (None: as
+    boto3 thinks right).
+    """
     from botocore.config import Config
 
     made = session(target).client(
         service,  # type: ignore[call-overload]
         endpoint_url=target.endpoint,
-        config=Config(max_pool_connections=connections),
+        config=Config(
+            max_pool_connections=connections,
+            read_timeout=timeout,
+            retries={"total_max_attempts": attempts} if attempts else None,
+        ),
     )
     if target.endpoint is not None and service == "cloudfront-keyvaluestore":
         made.meta.events.register("before-sign.cloudfront-keyvaluestore", _without_account_label)

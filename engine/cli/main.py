@@ -27,13 +27,15 @@ VERBS = {
     "env": "Show the variables of an environment, or write the map of all.",
     "secrets": "Set, list and remove the secrets of environments.",
     "domain": "Show how it stands with the domain, and which records to set.",
+    "verify": "Check what is live: the site, and its backend as a user.",
     "status": "Show the environments: URL, live release, expiry, lock.",
     "releases": "List the releases that a rollback can go back to.",
     "rollback": "Make an earlier release live again, without a build.",
     "destroy": "Remove an environment and everything it is made of.",
     "resources": "List what exists at AWS, and why.",
     "outputs": "Print the outputs of the stack.",
-    "logs": "Show the log of a deployment.",
+    "logs": "Show the log of a deployment, a function, the API.",
+    "invoke": "Call a function and print its answer.",
     "open": "Open the environment in the browser.",
     "local": "Start, stop, look at or reset the embedded AWS.",
 }
@@ -86,7 +88,8 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
     Exit codes: 0 done, 2 the call or a file is wrong, 3 a prerequisite is missing, 4 provisioning, 5 build,
     6 publishing, 7 verification failed (the earlier release is live again), 8 locked, 9 a guard refused,
-    10 not found, 11 local target, 130 cancelled, 1 a defect of Windlass.
+    10 not found, 11 local target, 12 AWS or a called function failed, 13 AWS is not as deployed,
+    130 cancelled, 1 a defect of Windlass.
     """
     ctx.obj = {"debug": debug}
 

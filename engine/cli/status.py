@@ -17,19 +17,28 @@ EPILOG = """\b
 Examples:
   windlass status                      all environments of the app
   windlass status --env pr-42 --json
+  windlass status --env prod --refresh   what others changed at AWS
 """
 
 
 @click.command("status", epilog=EPILOG)
+@click.option(
+    "--refresh", is_flag=True, help="Ask AWS what others have changed of one environment; changes nothing."
+)
 @project_options
 @choice_options
 @json_option
-def command(as_json: bool, **options: Any) -> None:
+def command(refresh: bool, as_json: bool, **options: Any) -> None:
     """Show the environments of the app: where they answer, what is live, until when, who works on them."""
     from engine.cli.reporters import reporter_for
 
-    engine = engine_of(options)
-    found = engine.status(**choice_of(options))
+    engine, choice = engine_of(options), choice_of(options)
+    if refresh:
+        from engine.cli.drift import show_drift
+
+        show_drift(engine, choice, as_json=as_json)
+        return
+    found = engine.status(**choice)
     with reporter_for(as_json=as_json) as reporter:
         reporter.value("status", {"environments": [dataclasses.asdict(status) for status in found]})
         if not found:

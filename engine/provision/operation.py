@@ -64,6 +64,7 @@ class Operation:
             "up": self._up,
             "preview": self._preview,
             "refresh": self._refresh,
+            "drift": self._drift,
             "destroy": self._destroy,
         }
         return operations[self.request.operation]()
@@ -101,6 +102,23 @@ class Operation:
                 suppress_progress=True,
             )
         return {"changes": _plain(collector.changes), "outputs": {}}
+
+    def _drift(self) -> dict[str, Any]:
+        """A refresh that changes neither AWS nor the state."""
+        from engine.provision.drift import Differences
+
+        collector = Differences()
+        with self._diagnosed(collector):
+            self._stack().preview_refresh(
+                parallel=_PARALLEL,
+                color="never",
+                on_event=collector,
+                show_secrets=False,
+                suppress_progress=True,
+                run_program=False,
+            )
+        found = [dataclasses.asdict(difference) for difference in collector.differences]
+        return {"changes": [], "outputs": {}, "differences": found}
 
     def _destroy(self) -> dict[str, Any]:
         stack = self._stack()

@@ -18,6 +18,7 @@ import engine
 from engine.errors import CancelledError, GuardError, ProvisionError, WindlassError
 from engine.events import Emit, ResourceChanged
 from engine.plan.changes import Change
+from engine.provision.difference import Difference
 
 if TYPE_CHECKING:
     from engine.cancel import Cancel
@@ -28,10 +29,11 @@ _LINE_LIMIT = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Provisioned:
-    """What the operation did, and the outputs of the stack afterwards."""
+    """What the operation did, and the outputs of the stack afterwards; of a look for drift, what differs."""
 
     changes: tuple[Change, ...]
     outputs: dict[str, Any]
+    differences: tuple[Difference, ...] = ()
 
     def count(self, operation: str) -> int:
         """How many resources had ``operation`` done to them."""
@@ -125,8 +127,10 @@ def _end_group(pid: int) -> None:
 
 def _result(request: Request, message: dict[str, Any], noise: tuple[str, ...]) -> Provisioned:
     if "result" in message:
-        changes = tuple(Change(**{**c, "keys": tuple(c["keys"])}) for c in message["result"]["changes"])
-        return Provisioned(changes, message["result"]["outputs"])
+        result = message["result"]
+        changes = tuple(Change(**{**c, "keys": tuple(c["keys"])}) for c in result["changes"])
+        differences = tuple(Difference(**difference) for difference in result.get("differences", ()))
+        return Provisioned(changes, result["outputs"], differences)
     raise _error(request, message.get("error"), noise)
 
 

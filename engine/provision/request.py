@@ -9,7 +9,7 @@ from typing import Literal
 
 from engine.plan.model import Plan
 
-Operation = Literal["up", "preview", "refresh", "destroy"]
+Operation = Literal["up", "preview", "refresh", "drift", "destroy"]
 
 
 @dataclass(frozen=True)

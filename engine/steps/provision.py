@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from engine.events import Emit, Event
     from engine.provision.checkpoint import Checkpoint
 
+_LOOKS: tuple[Operation, ...] = ("preview", "drift")  # nothing is changed, so nobody is kept from working
+
 
 async def provisioned(context: Context, *, refresh: bool = False, allow_replace: bool = False) -> Context:
     """Provision, and give the context with the stack's outputs in its record (which is saved)."""
@@ -66,7 +68,7 @@ async def operate(context: Context, operation: Operation, **options: Any) -> Pro
         find_pulumi, context.settings.host, _cancellable(context), context.settings.pulumi
     )
     plan = context.plan
-    if operation != "preview":
+    if operation not in _LOOKS:
         await unlocked(context.state, plan.app, plan.environment, context.emit, context.cancel)
     checkpoint = await asyncio.to_thread(read_checkpoint, context.state, plan.app, plan.environment)
     found = await asyncio.to_thread(_interrupted, context, checkpoint)

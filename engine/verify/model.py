@@ -34,11 +34,16 @@ class VerifyRequest:
 
     @property
     def local(self) -> bool:
-        """Whether the URL is on this machine: ``*.localhost`` is loopback (RFC 6761, 6.3)."""
-        host = urlsplit(self.url).hostname or ""
-        return host == "localhost" or host.endswith(".localhost")
+        """Whether the URL is on this machine."""
+        return is_local(self.url)
 
     @property
     def seconds(self) -> float:
         """How long to wait: by default 15 on this machine, 120 for CloudFront."""
         return self.patience if self.patience is not None else 15.0 if self.local else 120.0
+
+
+def is_local(url: str) -> bool:
+    """Whether a URL is on this machine: ``*.localhost`` is loopback (RFC 6761, 6.3)."""
+    host = urlsplit(url).hostname or ""
+    return host == "localhost" or host.endswith(".localhost")

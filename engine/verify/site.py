@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from engine.verify.model import is_local
 from engine.verify.web import UNREACHABLE, Web
 
 if TYPE_CHECKING:
@@ -77,16 +78,24 @@ class Site:
 
 def site_of(request: VerifyRequest) -> Site:
     """The site that the request is about."""
-    url = urlsplit(request.url)
-    host, headers = url.netloc, dict(request.gate.header) if request.gate else {}
-    if request.local:  # the C library's resolver does not know *.localhost
-        host, headers = f"127.0.0.1:{url.port or 80}", {**headers, "Host": url.netloc}
+    where, headers = reachable(request.url)
     return Site(
         url=request.url,
         manifest=request.manifest,
         local=request.local,
         web=Web(local=request.local),
         deadline=time.monotonic() + request.seconds,
-        where=urlunsplit((url.scheme, host, "", "", "")),
-        headers=headers,
+        where=where,
+        headers={**(request.gate.header if request.gate else {}), **headers},
     )
+
+
+def reachable(url: str) -> tuple[str, dict[str, str]]:
+    """The origin to connect to for ``url``, and the headers that say which host is meant.
+
+    On this machine they differ: the C library's resolver does not know ``*.localhost``.
+    """
+    parts = urlsplit(url)
+    if not is_local(url):
+        return urlunsplit((parts.scheme, parts.netloc, "", "", "")), {}
+    return f"{parts.scheme}://127.0.0.1:{parts.port or 80}", {"Host": parts.netloc}

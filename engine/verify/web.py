@@ -1,4 +1,4 @@
-"""One GET of a web page, with the standard library: it loads in a tenth of the time of an HTTP library."""
+"""One request, with the standard library: it loads in a tenth of the time of an HTTP library."""
 
 from __future__ import annotations
 
@@ -42,8 +42,13 @@ class Web:
 
     def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """The answer for ``url``. Raises one of :data:`UNREACHABLE`."""
+        return self.ask("GET", url, headers)
+
+    def ask(self, method: str, url: str, headers: Mapping[str, str]) -> Answer:
+        """The answer to a request without a body. Raises one of :data:`UNREACHABLE`."""
         # The opener knows http and https only, so no file can be read.
-        request = urllib.request.Request(url, headers={"User-Agent": "windlass", **headers})  # noqa: S310
+        named = {"User-Agent": "windlass", **headers}
+        request = urllib.request.Request(url, headers=named, method=method)  # noqa: S310
         with self._opener.open(request, timeout=_TIMEOUT) as answer:
             names = {name.lower(): ", ".join(answer.headers.get_all(name)) for name in answer.headers}
             return Answer(answer.status, names, answer.read())

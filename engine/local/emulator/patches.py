@@ -15,6 +15,7 @@ from engine.errors import LocalTargetError, PrerequisiteError
 from engine.local.emulator.function_start import beginning_as_on_aws
 from engine.local.emulator.graphql_patch import check_tokens
 from engine.local.emulator.graphql_tables import on_tables
+from engine.local.emulator.identities import forgetting
 from engine.local.emulator.origins import remembering
 from engine.local.emulator.policy_variables import knowing_identities, matching_variables
 from engine.local.emulator.sent import as_sent
@@ -66,8 +67,10 @@ _NAMES = {
         "_apply_custom_message_trigger",
         "_apply_presignup_trigger",
         "_build_auth_result",
+        "_dispatch_identity",
         "_get_pool_unscoped",
         "_hides_user_existence",
+        "_identity_pools",
         "_merge_attributes",
         "_oauth2_error",
         "_oauth2_token",
@@ -139,6 +142,7 @@ def apply(functions: Functions, settings: Settings) -> None:
     - ``appsync``: tokens are checked, and fields are for whom their directives name (``graphql_auth``).
     - ``cognito``: functions are asked while users sign up and in (``user_triggers``).
     - ``lambda_runtime._detect_runtime_binary``: functions begin as on AWS (``function_start``).
+    - ``cognito._dispatch_identity``: identities can be deleted (see ``identities``).
     - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
     """
     from ministack.core import iam_evaluator, lambda_runtime
@@ -148,6 +152,7 @@ def apply(functions: Functions, settings: Settings) -> None:
     call_triggers(cognito)
     check_tokens(appsync)
     on_tables(appsync)
+    cognito._dispatch_identity = forgetting(cognito._dispatch_identity, cognito._identity_pools)
     iam_evaluator._first_match = matching_variables(
         iam_evaluator._first_match, iam_evaluator._resolve_condition_key
     )

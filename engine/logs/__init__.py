@@ -1,0 +1,1 @@
+"""What functions and APIs write while they run: CloudWatch Logs, merged and followed."""
