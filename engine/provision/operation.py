@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 
 _HIDDEN = "[secret]"  # what an event says in the place of a secret
 _PARALLEL = 16
+_FAILED = {
+    "up": "could not provision the stack",
+    "preview": "could not foresee what would change",
+    "refresh": "could not look at the stack",
+    "drift": "could not compare the stack with AWS",
+    "destroy": "could not destroy the stack",
+}
 
 
 class OperationError(Exception):
@@ -286,7 +293,7 @@ class Operation:
             yield
         except FailedCommandError as error:
             details = collector.errors or tail(str(error))
-            raise OperationError(f"Pulumi could not {self.request.operation} the stack", details) from None
+            raise OperationError(f"Pulumi {_FAILED[self.request.operation]}", details) from None
 
 
 def _plain(changes: tuple[Change, ...]) -> list[dict[str, Any]]:

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 Export = dict[str, Any]
 
-_REFUSED = re.compile(r'"(urn:pulumi:[^"]+)" cannot be (?:deleted|replaced)')
+_URN = r'"(?:urn:pulumi:[^"]+)"'
+_REFUSED = re.compile(
+    rf"({_URN}) cannot be (?:deleted|replaced)|unable to (?:replace|delete) resource ({_URN})"
+)
 
 
 def refused(lines: Iterable[str]) -> frozenset[str]:
     """The URNs that Pulumi refuses to delete or replace because they are protected."""
-    return frozenset(urn for line in lines for urn in _REFUSED.findall(line.replace("\n", " ")))
+    found = (match for line in lines for match in _REFUSED.findall(line.replace("\n", " ")))
+    return frozenset((deleted or replaced).strip('"') for deleted, replaced in found)
 
 
 def released(export: Export, urns: Collection[str]) -> Export:

@@ -207,7 +207,8 @@ class Project:
     def stop(self):
         """End the emulator, and see that nothing else is left."""
         self._ran(("local", "stop"))
-        left = self.processes()
+        psutil.wait_procs(self.processes(), timeout=5)  # workers of functions end with the emulator
+        left = {process: _command(process) for process in self.processes()}
         for process in left:
             process.kill()
         assert not left
@@ -280,6 +281,13 @@ def _copy(app, folder):
 def _link(source, destination):
     """A hard link for what npm keeps by its hash, a copy for what a test may change."""
     (os.link if "_cacache" in source else shutil.copy2)(source, destination)
+
+
+def _command(process):
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+        return "(gone)"
 
 
 def _works_in(process, places):

@@ -13,7 +13,7 @@ def export(*resources):
 def test_pulumis_refusal_names_the_resource_even_across_lines():
     lines = [
         f'Preview failed: resource "{URN}" cannot be deleted\nbecause it is protected.',
-        f'resource "{OTHER}" cannot be replaced because it is protected',
+        f'unable to replace resource "{OTHER}"\nas it is currently marked for protection. To unprotect',
         "preview failed",
     ]
     assert refused(lines) == {URN, OTHER}

@@ -59,9 +59,12 @@ class Cloud:
 
 def is_gone(error: ClientError) -> bool:
     """Whether AWS says that the thing is not there, in one of its many ways."""
-    code = error.response.get("Error", {}).get("Code", "")
+    code = error.response.get("Error", {}).get("Code", "").rpartition(".")[2]
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    return code.startswith(("NoSuch", "EntityNotFound", "NotFound", "ResourceNotFound")) or status == 404
+    return (
+        code.startswith(("NoSuch", "NonExistent", "EntityNotFound", "NotFound", "ResourceNotFound"))
+        or status == 404
+    )
 
 
 @contextmanager
