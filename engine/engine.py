@@ -408,8 +408,7 @@ class Engine:
         async def work(emit: Emit, cancel: Cancel) -> Verification:
             from engine.steps.verify import verified_in_use
 
-            context = await opened(self.settings, choice, emit, cancel, deploys=False)
-            return await verified_in_use(await gated(context))
+            return await verified_in_use(self.settings, choice, emit, cancel)
 
         choice = _choice(branch, pull_request, environment)
         return Run(work, on_event)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from engine.errors import NotFoundError, VerifyError
+from engine.events import ignore
 from engine.publish.activate import live
 from engine.publish.bucket import read_manifest
 from engine.results import Verification
 from engine.state.record import environments, load
 from engine.step import step
+from engine.steps.borrow import borrowed
 from engine.steps.domain import visited
+from engine.steps.gate import gated
 from engine.steps.publish import bucket_of, output, values_of
+from engine.steps.resolve import opened, resolved
 from engine.verify import VerifyRequest, verify
 from engine.verify.model import is_local
 from engine.verify.site import reachable
@@ -22,16 +27,22 @@ from engine.verify.web import Web
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from engine.context import Context
+    from engine.cancel import Cancel
+    from engine.context import Context, Settings
+    from engine.environment.resolve import Choice
+    from engine.events import Emit
     from engine.publish.manifest import Manifest
     from engine.verify import Check
     from engine.verify.web import Answer
 
 
-async def verified_in_use(context: Context) -> Verification:
+async def verified_in_use(settings: Settings, choice: Choice, emit: Emit, cancel: Cancel) -> Verification:
     """Every check of the site and of its backend. Raises VerifyError where one does not pass, NotFoundError
     where nothing is live.
     """
+    context = await gated(await opened(settings, choice, emit, cancel, deploys=False))
+    found = await asyncio.to_thread(resolved, settings, choice, ignore)
+    context = replace(context, lent=await asyncio.to_thread(borrowed, settings, found))
     manifest = await _live(context)
     url = await visited(context)
     async with step(context.emit, "verify", url) as outcome:
@@ -69,8 +80,8 @@ async def _of_backend(context: Context, manifest: Manifest, url: str) -> tuple[C
 
     request = BackendRequest(
         spec=spec,
-        outputs=context.record.outputs,
-        target=context.target,
+        outputs=context.told,
+        target=replace(context.target, region=context.lent.region) if context.lent else context.target,
         manifest=manifest,
         page=_page_of(url, context.gate.header if context.gate else {}),
         foreign=await asyncio.to_thread(_others, context),
