@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.spec.backend.references import references_to_nothing
+from engine.spec.backend.together import resources_that_do_not_fit
 from engine.spec.cache_paths import cache_paths_that_leave
 from engine.spec.domains import DOMAIN_RULES
 from engine.spec.env_rules import ENV_RULES
@@ -133,4 +134,5 @@ RULES: tuple[Callable[[Node], Iterator[Problem]], ...] = (
     _something_is_published,
     cache_paths_that_leave,
     references_to_nothing,
+    resources_that_do_not_fit,
 )

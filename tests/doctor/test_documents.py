@@ -10,7 +10,7 @@ from engine.doctor.rules import RULES
 from engine.doctor.spec_rules import SPEC_RULES, all_names
 
 ENGINE = Path(engine.__file__).parent
-TELLERS = {"Problem", "problem", "wrong", "_warning", "_refused", "RuleError", "Shape", "_Cause"}
+TELLERS = {"Problem", "problem", "wrong", "_warning", "_refused", "RuleError", "Shape", "_Cause", "Misfit"}
 READERS = ("spec", "publish", "environment", "doctor", "functions", "steps")
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
