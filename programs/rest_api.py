@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from programs.scope import Scope
 
 _TYPES = {"auth": "JWT", "iam": "AWS_IAM", "none": "NONE"}
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # What an Amplify client sends, signed or with a token.
 _HEADERS = (
     "authorization",
@@ -59,7 +60,19 @@ def _routes(scope: Scope, linked: Links, wanted: RestApi, api: aws.apigatewayv2.
     integrations = {name: _integration(linked, name, api) for name in names}
     authorizer = _authorizer(scope, linked, api) if _asks_for_tokens(wanted) else None
     for key, route in wanted.routes.items():
-        _route(key, route, wanted, api, integrations[route.function], authorizer)
+        for each in _keys(key, route, wanted):
+            _route(each, route, wanted, api, integrations[route.function], authorizer)
+
+
+def _keys(key: str, route: Route, wanted: RestApi) -> list[str]:
+    """What the API calls a route. One for any method that is not for everybody would refuse preflights, so
+    it is one of each method but OPTIONS, which API Gateway then answers itself.
+    """
+    # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+    method, _, path = key.partition(" ")
+    if method != "ANY" or wanted.authorizer_of(route) == "none":
+        return [key]
+    return [each for method in _METHODS if (each := f"{method} {path}") not in wanted.routes]
 
 
 def _integration(linked: Links, name: str, api: aws.apigatewayv2.Api) -> aws.apigatewayv2.Integration:
@@ -143,7 +156,9 @@ def _stage(scope: Scope, wanted: RestApi, api: aws.apigatewayv2.Api) -> None:
 def _access_logs(scope: Scope) -> aws.apigatewayv2.StageAccessLogSettingsArgs:
     group = aws.cloudwatch.LogGroup(
         "api-rest-logs",
-        name=f"/aws/apigateway/{scope.name('api', 'rest')}",
+        # Below this prefix no group takes room in the account's one policy for logs, which is soon full:
+        # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html
+        name=f"/aws/vendedlogs/apigateway/{scope.name('api', 'rest')}",
         retention_in_days=scope.backend.log_days,
         tags=scope.plan.tags,
         opts=options(),
@@ -156,10 +171,12 @@ def _access_logs(scope: Scope) -> aws.apigatewayv2.StageAccessLogSettingsArgs:
 def _let_signed_in_users_call(linked: Links, wanted: RestApi, api: aws.apigatewayv2.Api) -> None:
     """Of the routes that want signed requests: the users of the identity pool may call them."""
     signed = [key for key, route in wanted.routes.items() if wanted.authorizer_of(route) == "iam"]
-    role = linked["auth"].roles.get("authenticated") if signed and "auth" in linked else None
-    if role is not None:
-        called = tuple(pulumi.Output.concat(api.execution_arn, _called(key)) for key in signed)
-        allow("api-rest-users-policy", role, [Grant(("execute-api:Invoke",), called)], name="rest-api")
+    roles = linked["auth"].roles if signed and "auth" in linked else {}
+    called = tuple(pulumi.Output.concat(api.execution_arn, _called(key)) for key in signed)
+    for who, role in roles.items():
+        if who != "guest":
+            logical = f"api-rest-{who.replace('.', '-')}-policy"
+            allow(logical, role, [Grant(("execute-api:Invoke",), called)], name="rest-api")
 
 
 def _called(key: str) -> str:

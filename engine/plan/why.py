@@ -39,7 +39,7 @@ BACKEND_WHY = {
     "api-rest-stage": "puts the API's routes live, and bounds how much is let through",
     "api-rest-users": "lets in who shows a token of this environment's user pool",
     "api-rest-*-call": "lets the API call the function, and nobody else",
-    "api-rest-users-policy": "lets signed-in users call the routes that want signed requests",
+    "api-rest-*-policy": "lets signed-in users call the routes that want signed requests",
     "api-rest-* *": "says which function answers, and who may ask",
     "api-rest-$default": "says which function answers what no other route does",
     "api-rest-*": "hands requests to the function",

@@ -81,3 +81,35 @@ def test_what_is_no_route_is_refused(bad):
 )
 def test_a_route_as_iam_names_it(key, called):
     assert _called(key) == called
+
+
+def rest(routes, auth=None, **buckets):
+    section = {"functions": {"work": WORK}, "api": {"rest": {"routes": routes}}, "storage": buckets}
+    packages = {"work": Package("0" * 64, "/nowhere.zip")}
+    return declared(plan_of({**section, "auth": auth or {}}, packages))
+
+
+def routes_of(made):
+    return {name.removeprefix("api-rest-") for name, args in made.items() if args.typ.endswith(":Route")}
+
+
+def test_any_method_with_a_token_leaves_preflights_to_api_gateway():
+    routes = {"ANY /notes": {"function": "work", "authorizer": "auth"}, "GET /notes": "work"}
+    made = rest(routes)
+    others = {f"{method} /notes" for method in ("HEAD", "POST", "PUT", "PATCH", "DELETE")}
+    assert routes_of(made) == {"GET /notes", *others}
+    assert {inputs(made, f"api-rest-{key}")["authorizationType"] for key in others} == {"JWT"}
+    assert inputs(made, "api-rest-GET /notes")["authorizationType"] == "NONE"
+
+
+def test_any_method_for_everybody_stays_one_route():
+    assert routes_of(rest({"ANY /notes": "work"})) == {"ANY /notes"}
+
+
+def test_members_of_a_group_with_a_role_of_its_own_call_what_others_call():
+    signed = {"GET /a": {"function": "work", "authorizer": "iam"}}
+    uploads = {"access": {"public/*": {"groups.admin": ["read"]}}}
+    made = rest(signed, {"groups": ["admin"], "guests": True}, uploads=uploads)
+    policies = {name for name in made if name.startswith("api-rest-") and name.endswith("-policy")}
+    assert policies == {"api-rest-authenticated-policy", "api-rest-groups-admin-policy"}
+    assert all(why(name) for name in policies)
