@@ -11,6 +11,7 @@ from programs.iam import service_role
 from programs.linked import Grant, Linked, output_name
 from programs.network import JOIN, joins, only_lambda, vpc_config
 from programs.options import options
+from programs.secrets import allow_key, handler, secret_grants, secret_variables
 from programs.triggers import trigger_grants, triggers
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ def _function(scope: Scope, linked: Links, name: str, function: Function) -> aws
         opts=options(),
     )
     inside = joins(scope, function)
-    grants = (_logging(logs), *([JOIN] if inside else ()), *_uses(scope, linked, function))
+    own = (_logging(logs), *([JOIN] if inside else ()), *secret_grants(scope, function))
+    grants = (*own, *_uses(scope, linked, function))
     role = service_role(scope, logical, "lambda.amazonaws.com", (*grants, *trigger_grants(linked, function)))
+    allow_key(scope, logical, function, role)
     if inside:
         only_lambda(logical, role, function_arn(scope, name))
     return aws.lambda_.Function(
@@ -56,7 +59,7 @@ def _function(scope: Scope, linked: Links, name: str, function: Function) -> aws
         name=physical,
         role=role.arn,
         code=pulumi.FileArchive(scope.backend.packages[name].path),
-        handler=function.handler,
+        handler=handler(function),
         runtime=function.runtime,
         architectures=[function.architecture],
         memory_size=function.memory,
@@ -90,7 +93,7 @@ def _variables(scope: Scope, linked: Links, function: Function) -> dict[str, pul
     for use in function.uses:
         outputs = linked[use.resource].outputs if use.kind != "functions" else _name_of(scope, use.resource)
         found |= {output_name(use.resource, name).upper(): value for name, value in outputs.items()}
-    return {**found, **function.environment}
+    return {**found, **function.environment, **secret_variables(scope, function)}
 
 
 def _name_of(scope: Scope, resource: str) -> dict[str, pulumi.Input[str]]:

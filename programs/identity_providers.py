@@ -32,14 +32,25 @@ _MAPPED = {
 
 
 def identity_providers(scope: Scope, wanted: Auth, pool: aws.cognito.UserPool) -> dict[str, pulumi.Resource]:
-    """The providers by the names that a client of the pool knows them by."""
+    """The providers by the names that a client of the pool knows them by.
+
+    A pull request of an outsider is given no secrets, and so none of them.
+    """
     made: dict[str, pulumi.Resource] = {}
     for kind, provider in wanted.social.named.items():
+        if _secret(provider) not in scope.backend.secrets:
+            continue
         details = _apple(scope, provider) if isinstance(provider, Apple) else _oauth(scope, kind, provider)
         made[_NAMES[kind]] = _provider(kind, _NAMES[kind], _NAMES[kind], details, pool)
     for name, oidc in wanted.oidc.items():
+        if oidc.client_secret not in scope.backend.secrets:
+            continue
         made[name] = _provider("oidc", name, "OIDC", _oidc(scope, oidc), pool)
     return made
+
+
+def _secret(provider: OAuthProvider | Apple) -> str:
+    return provider.private_key if isinstance(provider, Apple) else provider.client_secret
 
 
 def _provider(

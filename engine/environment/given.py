@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.build.masking import MASK
 from engine.build.variables import secret_values
 from engine.environment.variables import Variable, variables_of
+from engine.spec.backend.secrets import asked_secrets
 from engine.spec.node import dotted
 from engine.spec.public import public_prefix
 
@@ -61,8 +62,8 @@ def given_variables(
 def given_secrets(
     spec: Spec, environment: Environment | None = None, given: Iterable[str] = ()
 ) -> tuple[GivenSecret, ...]:
-    """The secrets that builds ask for, in the order of the file, those ``given`` with the call, and that of
-    the login for visitors of ``environment``.
+    """The secrets that builds ask for, in the order of the file, those ``given`` with the call, those of the
+    backend, and that of the login for visitors of ``environment``.
     """
     call = tuple(GivenSecret(name, "--secret", (BUILD,)) for name in given)
     named = {secret.name for secret in call}
@@ -71,7 +72,11 @@ def given_secrets(
         for number, name in enumerate(spec.secrets)
         if name not in named
     )
-    return (*asked, *call, *(_login(spec, environment) if environment else ()))
+    of_backend = (
+        GivenSecret(secret.name, place_of(spec, secret.key), (secret.to,))
+        for secret in asked_secrets(spec.backend)
+    )
+    return (*asked, *call, *of_backend, *(_login(spec, environment) if environment else ()))
 
 
 def _login(spec: Spec, environment: Environment) -> Iterator[GivenSecret]:

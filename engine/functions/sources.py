@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import Problem, SpecError, Where
+from engine.functions.wrapper import wrapper_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +56,17 @@ def source_digest(function: Function, sources: tuple[Source, ...]) -> str:
     """SHA-256 (hex) of everything that the archive is made from."""
     settings = function.model_dump(mode="json", include=set(_SETTINGS))
     digest = hashlib.sha256(json.dumps([_FORM, settings], sort_keys=True).encode())
-    for source in sources:
+    for source in (*sources, *_added(function)):
         with source.file.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
         digest.update(f"\n{source.path}\0{source.executable:d}{content}".encode())
     return digest.hexdigest()
+
+
+def _added(function: Function) -> tuple[Source, ...]:
+    """What Windlass puts beside the function's own files."""
+    wrapper = wrapper_of(function)
+    return (Source(wrapper.name, wrapper, False),) if wrapper else ()
 
 
 def refuse_missing(name: str, function: Function, folder: Path, where: Where | None) -> None:

@@ -45,10 +45,10 @@ class BackendPlan:
     ``origins`` are the URLs, without a trailing slash, that browsers come from, as far as they are known
     before the distribution is. ``protect``: refuse to delete what holds data; ``retain``: leave it where it
     is when the stack is destroyed; ``backups``: it can be brought back as it was. ``secrets`` are the paths
-    in the Parameter Store of those that resources need; ``packages`` has the code of each function,
-    ``files`` the text of each file that a GraphQL API is made from, by its path in the spec; its key is good
-    until ``key_expires`` (RFC 3339). ``vpc`` is what some resources must be in (None on the embedded AWS,
-    which has no networks).
+    in the Parameter Store of those that resources need, ``secrets_key`` is the KMS key that they may need;
+    ``packages`` has the code of each function, ``files`` the text of each file that a GraphQL API is made
+    from, by its path in the spec; its key is good until ``key_expires`` (RFC 3339). ``vpc`` is what some
+    resources must be in (None on the embedded AWS, which has no networks).
     """
 
     section: Mapping[str, Any]
@@ -58,6 +58,7 @@ class BackendPlan:
     log_days: int
     backups: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets_key: str = ""
     packages: Mapping[str, Package] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     key_expires: str = ""
@@ -80,6 +81,7 @@ class BackendPlan:
             "log_days": self.log_days,
             "backups": self.backups,
             "secrets": self.secrets,
+            "secrets_key": self.secrets_key,
             "files": self.files,
             "key_expires": self.key_expires,
             "packages": {name: package.digest for name, package in self.packages.items()},
@@ -113,6 +115,7 @@ def make_backend(
         retain=policy.retain,
         log_days=policy.log_days,
         backups=policy.backups,
+        secrets_key=policy.secrets_key or "",
         packages=packages,
         files=files or {},
         key_expires=key_expires,

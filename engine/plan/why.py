@@ -76,6 +76,7 @@ BACKEND_WHY = {
     "functions-*-network": "is the function's place in the policy's VPC",
     "functions-*-logs": "keeps what the function prints, for as long as the policy says",
     "functions-*-role": "is who the function is to AWS",
+    "functions-*-key-policy": "lets the function decrypt its own secrets, and nothing else",
     "functions-*-policy": "allows what the function's `uses` asks for, and its log",
     "functions-*-schedule*-target": "names the function that the schedule calls",
     "functions-*-call": "lets that service call the function, and nobody else",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.context import url_of
+from engine.environment.given import place_of
 from engine.errors import GuardError, LocalTargetError, Where
+from engine.secrets.access import paths_for
+from engine.spec.backend.secrets import asked_secrets
 
 if TYPE_CHECKING:
-    from engine.context import Settings
+    from engine.context import Context, Settings
     from engine.environment.model import Environment
     from engine.plan.backend import BackendPlan
     from engine.spec.model import Spec
@@ -45,6 +50,21 @@ def planned_backend(
         graphql_files(spec, folder),
         key_expiry(time.time()) if _has_key(spec) else "",
     )
+
+
+async def with_secret_paths(context: Context) -> Context:
+    """The context whose plan knows where the secrets are that the backend reads by itself.
+
+    Raises PrerequisiteError for one that is not set. A pull request that is to have none gets none.
+    """
+    backend = context.plan.backend
+    asked = asked_secrets(context.spec.backend) if backend else ()
+    if backend is None or not asked:
+        return context
+    file, _, line = place_of(context.spec, asked[0].key).rpartition(":")
+    names = [secret.name for secret in asked]
+    paths = await asyncio.to_thread(paths_for, context, names, Where(file, int(line)))
+    return replace(context, plan=replace(context.plan, backend=replace(backend, secrets=paths)))
 
 
 def _has_key(spec: Spec) -> bool:

@@ -15,6 +15,7 @@ from engine.publish.empty import empty
 from engine.state.lock import locked
 from engine.state.record import forget
 from engine.step import step
+from engine.steps.backend import with_secret_paths
 from engine.steps.functions import packaged
 from engine.steps.keep_secrets import own_secrets_removed
 from engine.steps.provision import operate, summary
@@ -38,6 +39,7 @@ async def destroyed(context: Context, *, delete_data: bool = False) -> bool:
         else:
             await _emptied(context)
             if delete_data:
+                context = await with_secret_paths(context)
                 await packaged(context)  # to find what was left, the program is asked for names
             async with step(context.emit, "destroy", f"stack {context.plan.stack}") as outcome:
                 done = await operate(context, "destroy", delete_data=delete_data)

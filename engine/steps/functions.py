@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from engine.errors import Where
 from engine.folders import cache_folder
 from engine.functions.sources import refuse_missing, source_digest, sources_of
+from engine.functions.wrapper import wrapper_of
 from engine.plan.backend import Package
 from engine.step import step
 
@@ -61,6 +62,8 @@ async def _made(context: Context, name: str, archive: Path) -> int:
         sources = await asyncio.to_thread(sources_of, context.app_folder / function.source)
         await asyncio.to_thread(_copy, sources, folder)
         await _run(context, commands_for(name, function, folder), folder, scratch)
+        if wrapper := wrapper_of(function):
+            shutil.copyfile(wrapper, folder / wrapper.name)
         return await asyncio.to_thread(write_archive, name, folder, archive)
 
 

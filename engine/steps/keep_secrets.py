@@ -13,6 +13,7 @@ from engine.results import SecretChange, Secrets
 from engine.secrets.access import store_of
 from engine.secrets.model import SHORTEST
 from engine.secrets.scopes import scopes_of
+from engine.spec.backend.secrets import asked_secrets
 from engine.steps.secret_place import checked_name
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ async def secrets_listed(place: Place, environment: str, emit: Emit) -> Secrets:
     missing = [
         (name, of)
         for of, scopes in asked.items()
-        for name in spec.secrets
+        for name in dict.fromkeys((*spec.secrets, *(one.name for one in asked_secrets(spec.backend))))
         if known.isdisjoint((name, scope) for scope in scopes)
     ]
     return Secrets(store.app, stored, tuple(missing))

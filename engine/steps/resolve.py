@@ -20,7 +20,7 @@ from engine.monorepo.choose import Wanted, wanted
 from engine.plan.make import make_plan
 from engine.spec import load_spec
 from engine.state.record import environments
-from engine.steps.backend import planned_backend
+from engine.steps.backend import planned_backend, with_secret_paths
 from engine.steps.borrow import borrowed
 from engine.steps.domain import looked_up
 from engine.steps.rules import edge_problems
@@ -99,7 +99,7 @@ async def opened(
 
     Where it ``deploys``, an environment that only a name given by hand makes up is refused (NotFoundError),
     and a checkout that is not what it is deployed as is warned of; a backend that it may not borrow is
-    refused (GuardError).
+    refused (GuardError), and a secret that the backend needs must be set (PrerequisiteError).
     """
     from engine.publish.code import function_code
     from engine.publish.proxies import proxies_of
@@ -121,7 +121,7 @@ async def opened(
     clients = Clients()
     domain = await looked_up(environment, target, record, clients) if deploys else None
     names = domain.plan if domain else None
-    return Context(
+    context = Context(
         settings=settings,
         spec=found.spec,
         environment=environment,
@@ -137,6 +137,7 @@ async def opened(
         domain=domain,
         lent=lent,
     )
+    return await with_secret_paths(context) if deploys else context
 
 
 def refuse_made_up(found: Resolved, choice: Choice) -> None:

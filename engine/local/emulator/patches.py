@@ -17,6 +17,7 @@ from engine.local.emulator.graphql_patch import check_tokens
 from engine.local.emulator.graphql_tables import on_tables
 from engine.local.emulator.identities import forgetting
 from engine.local.emulator.origins import remembering
+from engine.local.emulator.parameters import allowing_each, naming_each
 from engine.local.emulator.policy_variables import knowing_identities, matching_variables
 from engine.local.emulator.sent import as_sent
 from engine.local.emulator.settings import functions_folder
@@ -31,7 +32,8 @@ VERSION = "1.5.33"
 _NAMES = {
     "ministack.app": ("app", "_build_persistence_save_dict"),
     "ministack.core.persistence": ("save_all",),
-    "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key"),
+    "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key", "enforce"),
+    "ministack.core.iam_actions": ("extract_resource_arn",),
     "ministack.core.lambda_runtime": ("_detect_runtime_binary", "reset", "tempfile"),
     "ministack.core.node_pool": ("NodeWorkerPool", "NodeWorkerError", "NodeWorkerTimeout"),
     "ministack.services.apigateway": ("_verify_rs256_signature",),
@@ -144,8 +146,9 @@ def apply(functions: Functions, settings: Settings) -> None:
     - ``lambda_runtime._detect_runtime_binary``: functions begin as on AWS (``function_start``).
     - ``cognito._dispatch_identity``: identities can be deleted (see ``identities``).
     - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
+    - ``iam_actions.extract_resource_arn``, ``iam_evaluator.enforce``: several parameters (``parameters``).
     """
-    from ministack.core import iam_evaluator, lambda_runtime
+    from ministack.core import iam_actions, iam_evaluator, lambda_runtime
     from ministack.services import appsync, cloudfront, cognito
 
     beginning_as_on_aws(lambda_runtime, functions_folder(settings, os.environ), os.environ)
@@ -157,6 +160,8 @@ def apply(functions: Functions, settings: Settings) -> None:
         iam_evaluator._first_match, iam_evaluator._resolve_condition_key
     )
     iam_evaluator._principal_keys = knowing_identities(iam_evaluator._principal_keys)
+    iam_actions.extract_resource_arn = naming_each(iam_actions.extract_resource_arn)
+    iam_evaluator.enforce = allowing_each(iam_evaluator.enforce)
     cloudfront._run_function = functions.run
     cloudfront._build_function_event = as_sent(cloudfront._build_function_event)
     cloudfront._match_behavior = remembering(cloudfront._match_behavior)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from engine.spec.backend.schedule import Schedules
 from engine.spec.backend.uses import Uses
 from engine.spec.base import Model
-from engine.spec.fields import Folder, Label, Text, Texts, Truth, VariableName, wrong
+from engine.spec.fields import Folder, Label, SecretName, Text, Texts, Truth, VariableName, wrong
 
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 Runtime = Literal[
@@ -76,6 +76,11 @@ class Function(Model):
     environment: dict[VariableName, Text] = Field(
         {}, description="Variables that it finds in its environment."
     )
+    secrets: tuple[SecretName, ...] = Field(
+        (),
+        description="Secrets that it finds as variables (`windlass secrets set NAME`), read as it starts.",
+        examples=[["STRIPE_KEY"]],
+    )
     uses: Uses = Field(
         (), description="Resources of this backend that it may use.", examples=[["database.notes"]]
     )
@@ -87,6 +92,16 @@ class Function(Model):
     triggers: tuple[Trigger, ...] = Field((), description="What it is called for.")
     concurrency: int | None = Field(None, ge=0, description="At most so many calls at once; 0 stops it.")
     log_days: int | None = Field(None, ge=1, description="Days its logs are kept, if not the policy's.")
+
+    @model_validator(mode="after")
+    def _given_once(self) -> Function:
+        if twice := sorted({*self.secrets} & {*self.environment}):
+            raise wrong(
+                "secrets",
+                f"has {twice[0]} among `environment` as well",
+                "Write its name below `secrets` alone, and keep its value with `windlass secrets set`.",
+            )
+        return self
 
     @property
     def language(self) -> Literal["node", "python"]:

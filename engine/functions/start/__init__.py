@@ -1,0 +1,1 @@
+"""What starts a function in its stead: files that are put into its archive."""
