@@ -18,6 +18,7 @@ import engine
 from engine.errors import CancelledError, GuardError, ProvisionError, WindlassError
 from engine.events import Emit, ResourceChanged
 from engine.plan.changes import Change
+from engine.provision.causes import advice_on
 from engine.provision.difference import Difference
 
 if TYPE_CHECKING:
@@ -144,5 +145,4 @@ def _error(request: Request, error: dict[str, Any] | None, noise: tuple[str, ...
         return CancelledError("provisioning was cancelled", hint="Run the same command to go on.")
     if error["kind"] == "guard":
         return GuardError(error["message"], hint=error["hint"], details=details)
-    hint = "Read the lines above. Nothing that was live has changed; run the same command again."
-    return ProvisionError(error["message"], hint=hint, details=details)
+    return ProvisionError(error["message"], hint=advice_on((error["message"], *details)), details=details)

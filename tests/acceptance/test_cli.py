@@ -104,7 +104,7 @@ def test_releases_newest_first(live):
 
 def test_resources_say_why(live):
     found = json.loads(live.run("resources", *LOCAL, "--json").out)["resources"]
-    assert len(found) == 11
+    assert len(found) == 12
     assert all(resource["id"] and resource["why"] for resource in found)
     assert "site-bucket" in live.run("resources", *LOCAL).out
 

@@ -100,7 +100,7 @@ def test_two_engines_at_once_in_one_process(projects):
     for events in (called, iterated):
         steps = [event.step for event in events if isinstance(event, StepFinished)]
         assert steps == ["local", "provision", "bundle", "publish", "activate", "verify"]
-        assert sum(isinstance(e, ResourceChanged) and e.status == "done" for e in events) == 11
+        assert sum(isinstance(e, ResourceChanged) and e.status == "done" for e in events) == 12
 
 
 def test_cancelled_in_the_middle(projects):
