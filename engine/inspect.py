@@ -19,7 +19,7 @@ from engine.provision.checkpoint import read_checkpoint
 from engine.publish.history import History
 from engine.results import Explanation, GivenValues, Releases, ResourceInfo, Status
 from engine.secrets.access import withheld
-from engine.spec.public import public_prefixes
+from engine.spec.public import main_public_prefix, public_prefixes
 from engine.state.lock import holder
 from engine.state.record import environments, load
 from engine.steps.borrow import borrowed
@@ -92,11 +92,10 @@ def amplify_outputs_of(settings: Settings, choice: Choice) -> dict[str, Any]:
 
 def public_variables_of(settings: Settings, choice: Choice) -> dict[str, str]:
     """See :meth:`engine.Engine.public_variables`."""
-    from engine.link.prefix import public_prefix_of
     from engine.link.public import public_variables
 
     found = resolved(settings, choice, ignore)
-    prefix = public_prefix_of(settings.project / found.spec.app_root)
+    prefix = main_public_prefix(settings.project, found.spec.app_root)
     return public_variables(_told(deployed(found), borrowed(settings, found)), prefix)
 
 

@@ -23,11 +23,21 @@ def public_prefix(name: str, prefixes: Collection[str] | None = None) -> str:
 
 def public_prefixes(project: Path, app_root: str) -> Collection[str]:
     """Those of the framework of the app in ``app_root`` of ``project``; of all, where it is not known."""
+    own = _own(project, app_root)
+    return _all() if own is None else own
+
+
+def main_public_prefix(project: Path, app_root: str) -> str:
+    """The prefix to give variables that the app's browsers are to know; "" where no framework has one."""
+    return next(iter(_own(project, app_root) or ()), "")
+
+
+def _own(project: Path, app_root: str) -> tuple[str, ...] | None:
     from engine.detection.recognize import recognize
     from engine.detection.source import source_of
 
     found = recognize(source_of(project, app_root))
-    return found[0].public_prefixes if found else _all()
+    return found[0].public_prefixes if found else None
 
 
 @cache

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def linked_variables(context: Context) -> dict[str, str]:
-    """The public outputs of the backend, with the prefix of the app's bundler."""
+    """The public outputs of the backend, with the prefix of the app's framework."""
     if not _kinds(context):
         return {}
-    from engine.link.prefix import public_prefix_of
     from engine.link.public import public_variables
+    from engine.spec.public import main_public_prefix
 
-    prefix = public_prefix_of(context.app_folder)
+    prefix = main_public_prefix(context.settings.project, context.spec.app_root)
     return public_variables(context.told, prefix) if prefix else {}
 
 

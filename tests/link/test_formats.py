@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.link.formats import as_dotenv, as_json, as_typescript
-from engine.link.prefix import public_prefix_of
 from engine.link.public import public_variables
 
 OUTPUTS = {"url": "https://notes.example/", "api_rest_url": 'a "b" c'}
@@ -34,14 +33,3 @@ def test_every_output_is_one_line_of_a_dotenv_file(outputs):
 def test_only_what_browsers_may_know_gets_the_prefix():
     outputs = {"auth_user_pool_id": "p", "functions_work_name": "f", "bucket": "b", "database_x_table": "t"}
     assert public_variables(outputs, "VITE_") == {"VITE_AUTH_USER_POOL_ID": "p"}
-
-
-def test_the_prefix_is_that_of_the_framework_before_its_bundler(tmp_path):
-    def of(text):
-        (tmp_path / "package.json").write_text(text)
-        return public_prefix_of(tmp_path)
-
-    assert of('{"dependencies": {"astro": "5"}, "devDependencies": {"vite": "7"}}') == "PUBLIC_"
-    assert of('{"devDependencies": {"vite": "7"}}') == "VITE_"
-    assert of("[]") == of("nonsense") == of('{"dependencies": []}') == of("{}") == ""
-    assert public_prefix_of(tmp_path / "nowhere") == ""
