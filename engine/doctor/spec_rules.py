@@ -65,6 +65,7 @@ SPEC_RULES: Mapping[str, str] = {
     "challenge": "An own way to sign in has not all of its three functions.",
     "groups": "A group of users is named twice.",
     "subject": "An access rule of a bucket is for nobody that there is.",
+    "capacity": "A database has more capacity at its least than at its most.",
     "log-days": "Logs are kept for a number of days that CloudWatch does not have.",
     "origin": "An origin is no scheme and host, or is without TLS.",
     "path": "A path is on several lines.",

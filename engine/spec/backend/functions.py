@@ -97,7 +97,7 @@ class Function(Model):
     def _given_once(self) -> Function:
         if twice := sorted({*self.secrets} & {*self.environment}):
             raise wrong(
-                "secrets",
+                "secret-and-variable",
                 f"has {twice[0]} among `environment` as well",
                 "Write its name below `secrets` alone, and keep its value with `windlass secrets set`.",
             )
