@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pulumi
 import pulumi_aws as aws
 
-from programs.iam import service_role
+from programs.iam import allow, service_role
 from programs.linked import Grant, Linked, output_name
 from programs.network import JOIN, joins, only_lambda, vpc_config
 from programs.options import options
@@ -49,8 +49,9 @@ def _function(scope: Scope, linked: Links, name: str, function: Function) -> aws
     )
     inside = joins(scope, function)
     own = (_logging(logs), *([JOIN] if inside else ()), *secret_grants(scope, function))
-    grants = (*own, *_uses(scope, linked, function))
-    role = service_role(scope, logical, "lambda.amazonaws.com", (*grants, *trigger_grants(linked, function)))
+    grants = (*own, *_uses(scope, linked, function), *trigger_grants(linked, function))
+    role = service_role(scope, logical, "lambda.amazonaws.com", ())
+    policy = allow(f"{logical}-policy", role, grants)
     allow_key(scope, logical, function, role)
     if inside:
         only_lambda(logical, role, function_arn(scope, name))
@@ -69,8 +70,11 @@ def _function(scope: Scope, linked: Links, name: str, function: Function) -> aws
         reserved_concurrent_executions=function.concurrency,
         environment=aws.lambda_.FunctionEnvironmentArgs(variables=_variables(scope, linked, function)),
         tags=scope.plan.tags,
-        # Without the group there first, Lambda would make one that is kept for ever.
-        opts=pulumi.ResourceOptions.merge(options(), pulumi.ResourceOptions(depends_on=[logs])),
+        # Without the group there first, Lambda would make one that is kept for ever; in a VPC it makes and
+        # takes away its interfaces with what the policy allows.
+        opts=pulumi.ResourceOptions.merge(
+            options(), pulumi.ResourceOptions(depends_on=[logs, *filter(None, (policy,))])
+        ),
     )
 
 

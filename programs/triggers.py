@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engine.spec.backend.functions import Function, Trigger
-    from programs.linked import Grant, Linked, Links
+    from programs.linked import Grant, Links
     from programs.scope import Scope
 
     Made = Mapping[str, aws.lambda_.Function]
 
+_ONE_ANSWER = 10  # messages
 _EVENTS = {"created": "s3:ObjectCreated:*", "removed": "s3:ObjectRemoved:*"}
 
 
@@ -68,10 +69,17 @@ def _source(logical: str, function: aws.lambda_.Function, trigger: Trigger, link
         function_name=function.name,
         event_source_arn=source.arn if trigger.queue else source.stream,
         batch_size=trigger.batch,
+        maximum_batching_window_in_seconds=_window(trigger),
         starting_position=None if trigger.queue else "LATEST",
         # A message that fails comes back alone, not with the whole batch.
         function_response_types=["ReportBatchItemFailures"],
     )
+
+
+def _window(trigger: Trigger) -> int | None:
+    """Seconds to wait for a batch that is larger than one answer of SQS: Lambda wants some."""
+    # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    return 1 if trigger.queue and trigger.batch > _ONE_ANSWER else None
 
 
 def _buckets(scope: Scope, linked: Links, made: Made) -> None:
@@ -84,7 +92,14 @@ def _buckets(scope: Scope, linked: Links, made: Made) -> None:
     for source, wanted in asked.items():
         logical = source.replace(".", "-")
         allowed = [
-            _bucket_permit(f"functions-{name}-{logical}-call", made[name], linked[source])
+            permit(
+                f"functions-{name}-{logical}-call",
+                made[name].name,
+                "s3.amazonaws.com",
+                linked[source].arn,
+                parent=made[name],
+                account=scope.plan.account,
+            )
             for name in dict.fromkeys(name for name, _ in wanted)
         ]
         aws.s3.BucketNotification(
@@ -115,10 +130,6 @@ def _notification(
     )
 
 
-def _bucket_permit(logical: str, function: aws.lambda_.Function, bucket: Linked) -> aws.lambda_.Permission:
-    return permit(logical, function.name, "s3.amazonaws.com", bucket.arn, parent=function)
-
-
 def permit(
     logical: str,
     function: pulumi.Input[str],
@@ -126,13 +137,18 @@ def permit(
     source: pulumi.Input[str],
     *,
     parent: pulumi.Resource,
+    account: str | None = None,
 ) -> aws.lambda_.Permission:
-    """Lets an AWS ``service`` call the function of this name on behalf of ``source`` (an ARN) alone."""
+    """Lets an AWS ``service`` call the function of this name on behalf of ``source`` (an ARN) alone.
+
+    ``account`` is whose it must be, where the ARN, as that of a bucket, does not tell.
+    """
     return aws.lambda_.Permission(
         logical,
         function=function,
         action="lambda:InvokeFunction",
         principal=service,
         source_arn=source,
+        source_account=account,
         opts=pulumi.ResourceOptions(parent=parent),
     )

@@ -9,30 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.build.isolation.model import IsolationName
 from engine.build.limits import Limits
 from engine.errors import Problem, SpecError, UsageError
 from engine.shipped import shipped
-from engine.spec.fields import SecretName, Text, VariableName, Zone, wrong
+from engine.spec.fields import LogDays, SecretName, Text, VariableName, Zone
 from engine.spec.reader import read
 from engine.spec.validate import problems
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-_LOG_DAYS = frozenset(
-    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
-)
-
-
-def _log_days(days: int) -> int:
-    if days not in _LOG_DAYS:
-        raise wrong("log-days", f"must be one of {', '.join(map(str, sorted(_LOG_DAYS)))}")
-    return days
 
 
 class Retention(BaseModel):
@@ -126,9 +114,7 @@ class Policy(BaseModel):
             examples=[{"id": "vpc-0a1b", "subnets": ["subnet-0a", "subnet-0b"]}],
         ),
     ] = None
-    log_days: Annotated[
-        int, AfterValidator(_log_days), Field(description="Days that logs of functions and APIs are kept.")
-    ] = 14
+    log_days: Annotated[LogDays, Field(description="Days that logs of functions and APIs are kept.")] = 14
     allow_replace: Annotated[
         bool, Field(description="Let a deployment replace or delete stateful resources.")
     ] = False

@@ -23,7 +23,10 @@ _NODE = {
     ),
     "yarn.lock": ("yarn install --frozen-lockfile", "yarn install --production --frozen-lockfile"),
 }
-_PLATFORMS = {"x86_64": "manylinux2014_x86_64", "arm64": "manylinux2014_aarch64"}
+# Amazon Linux 2, with glibc 2.26; all later ones are on Amazon Linux 2023, with 2.34.
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+_ON_AMAZON_LINUX_2 = ("python3.10", "python3.11")
+_MACHINES = {"x86_64": "x86_64", "arm64": "aarch64"}
 
 
 def commands_for(name: str, function: Function, folder: Path) -> tuple[str, ...]:
@@ -65,7 +68,14 @@ def _python(function: Function, folder: Path) -> Iterator[str]:
         # Wheels for Lambda's system, whatever this machine is; a package without one cannot run there.
         yield (
             "python3 -m pip install --quiet --disable-pip-version-check --no-compile --target . --upgrade"
-            f" --implementation cp --python-version {version} --platform {_PLATFORMS[function.architecture]}"
+            f" --implementation cp --python-version {version} {_platforms(function)}"
             " --only-binary=:all: --requirement requirements.txt"
         )
     yield from function.commands
+
+
+def _platforms(function: Function) -> str:
+    """Of every glibc that Lambda's is good for, the newest first: pip takes a tag for itself alone."""
+    newest = 26 if function.runtime in _ON_AMAZON_LINUX_2 else 34
+    tags = (*(f"manylinux_2_{minor}" for minor in range(newest, 16, -1)), "manylinux2014")
+    return " ".join(f"--platform {tag}_{_MACHINES[function.architecture]}" for tag in tags)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.spec.backend.functions import Function
 
 # Raised when the same sources would make another archive than before.
-_FORM = 1
+_FORM = 2
 _LEFT_OUT = frozenset(
     (
         ".git",

@@ -27,6 +27,10 @@ _ORIGIN = re.compile(
 )
 _ZONE = re.compile(r"Z[A-Z0-9]{1,31}")
 _CERTIFICATE_LIMIT = 64  # https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+_LOG_DAYS = frozenset(
+    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+)
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
@@ -200,6 +204,12 @@ def _origin(text: str) -> str:
     return clean.lower()
 
 
+def _log_days(days: int) -> int:
+    if days not in _LOG_DAYS:
+        raise wrong("log-days", f"must be one of {', '.join(map(str, sorted(_LOG_DAYS)))}")
+    return days
+
+
 def _reason(text: str) -> str:
     if not text.strip():
         raise wrong(
@@ -242,6 +252,7 @@ Condition = Annotated[str, AfterValidator(_condition)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Origin = Annotated[str, AfterValidator(_origin)]
+LogDays = Annotated[int, AfterValidator(_log_days)]
 Reason = Annotated[Text, AfterValidator(_reason)]
 Status = Annotated[
     Literal["200", "301", "302", "404", "404-200"],

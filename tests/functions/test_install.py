@@ -25,6 +25,20 @@ def test_wheels_are_those_of_lambda_whatever_this_machine_is(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("runtime", "taken", "not_taken"),
+    [
+        ("python3.11", ["manylinux_2_26", "manylinux_2_17", "manylinux2014"], ["manylinux_2_28"]),
+        ("python3.12", ["manylinux_2_34", "manylinux_2_28", "manylinux2014"], ["manylinux_2_35"]),
+    ],
+)
+def test_wheels_may_want_as_new_a_glibc_as_the_runtime_has(tmp_path, runtime, taken, not_taken):
+    (tmp_path / "requirements.txt").write_text("numpy==2.4.1")
+    (command,) = commands(tmp_path, runtime=runtime)
+    assert all(f"--platform {tag}_x86_64 " in command for tag in taken)
+    assert not any(tag in command for tag in not_taken)
+
+
+@pytest.mark.parametrize(
     ("lock", "first", "last"),
     [
         ("package-lock.json", "npm ci", "npm prune --omit=dev"),

@@ -110,5 +110,5 @@ def test_it_is_part_of_what_the_archive_is_made_from(tmp_path):
 
 
 def test_a_secret_is_no_variable_as_well():
-    with pytest.raises(ValueError, match="has A among `environment` as well"):
-        function("python3.12", secrets=["A"], environment={"A": "b"})
+    with pytest.raises(ValueError, match="has KEY among `environment` as well"):
+        function("python3.12", secrets=["KEY"], environment={"KEY": "b"})

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from engine.spec.backend.schedule import Schedules
 from engine.spec.backend.uses import Uses
 from engine.spec.base import Model
-from engine.spec.fields import Folder, Label, SecretName, Text, Texts, Truth, VariableName, wrong
+from engine.spec.fields import Folder, Label, LogDays, SecretName, Text, Texts, Truth, VariableName, wrong
 
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 Runtime = Literal[
@@ -24,6 +25,30 @@ Runtime = Literal[
 ]
 Handler = Annotated[str, Field(pattern=r"^[\w./-]+\.\w+$", max_length=128)]
 Layer = Annotated[str, Field(pattern=r"^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$")]
+
+
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+_RESERVED = ("LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR")
+_ENVIRONMENT_BYTES = 4096
+
+
+def _variable(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]\w+", name) or name in _RESERVED:
+        hint = "Begin with a letter, use two signs at least, and no name that Lambda sets."
+        raise wrong("variable", "is no name that Lambda takes", hint)
+    return name
+
+
+def _environment(variables: dict[str, str]) -> dict[str, str]:
+    size = sum(len(f"{name}{value}".encode()) for name, value in variables.items())
+    if size > _ENVIRONMENT_BYTES:
+        hint = "Keep long values in a file of the function, a table or a bucket."
+        raise wrong("environment-size", f"has {size} bytes; Lambda takes {_ENVIRONMENT_BYTES} in all", hint)
+    return variables
+
+
+FunctionVariable = Annotated[VariableName, AfterValidator(_variable)]
+Environment = Annotated[dict[FunctionVariable, Text], AfterValidator(_environment)]
 
 
 class Trigger(Model):
@@ -73,9 +98,7 @@ class Function(Model):
         15, ge=1, le=900, description="Seconds after which a call is ended; an API waits 30."
     )
     commands: Texts = Field((), description="Run in a copy of `source` once its packages are there.")
-    environment: dict[VariableName, Text] = Field(
-        {}, description="Variables that it finds in its environment."
-    )
+    environment: Environment = Field({}, description="Variables that it finds in its environment.")
     secrets: tuple[SecretName, ...] = Field(
         (),
         description="Secrets that it finds as variables (`windlass secrets set NAME`), read as it starts.",
@@ -91,7 +114,7 @@ class Function(Model):
     schedule: Schedules = Field((), description="When it is called, in UTC.", examples=["rate(1 hour)"])
     triggers: tuple[Trigger, ...] = Field((), description="What it is called for.")
     concurrency: int | None = Field(None, ge=0, description="At most so many calls at once; 0 stops it.")
-    log_days: int | None = Field(None, ge=1, description="Days its logs are kept, if not the policy's.")
+    log_days: LogDays | None = Field(None, description="Days its logs are kept, if not the policy's.")
 
     @model_validator(mode="after")
     def _given_once(self) -> Function:

@@ -19,7 +19,7 @@ class Queue(Model):
     visibility_timeout: int = Field(
         30, ge=0, le=_HOURS_12, description="Seconds that a message is hidden while it is worked on."
     )
-    retention_days: float = Field(4, gt=0, le=14, description="Days that a message is kept.")
+    retention_days: float = Field(4, ge=0.001, le=14, description="Days that a message is kept.")
     delay: int = Field(0, ge=0, le=900, description="Seconds before a message can be received.")
     attempts: int | None = Field(
         None,

@@ -2,8 +2,12 @@
 
 import json
 
+import pytest
+from pydantic import ValidationError
+
 from engine.plan.backend import Package
 from engine.plan.why import why
+from engine.spec.backend.functions import Function
 from tests.programs.mocked import declared, plan_of
 
 WORK = {"source": "f", "handler": "app.handler", "runtime": "python3.12"}
@@ -85,3 +89,41 @@ def test_everything_it_is_made_of_has_a_reason():
         {"work": {**WORK, "schedule": "rate(1 hour)", "triggers": [{"queue": "jobs"}]}}, queues={"jobs": {}}
     )
     assert [name for name in made if not why(name)] == []
+
+
+@pytest.mark.parametrize(("batch", "window"), [(10, None), (11, 1)])
+def test_more_messages_than_one_answer_has_are_waited_for(batch, window):
+    made = run({"work": {**WORK, "triggers": [{"queue": "jobs", "batch": batch}]}}, queues={"jobs": {}})
+    assert made["functions-work-queues-jobs"].inputs.get("maximumBatchingWindowInSeconds") == window
+
+
+def test_changes_of_a_table_come_at_once():
+    table = {"notes": {"partition_key": "id"}}
+    made = run({"work": {**WORK, "triggers": [{"table": "notes", "batch": 500}]}}, database=table)
+    assert "maximumBatchingWindowInSeconds" not in made["functions-work-database-notes"].inputs
+
+
+def test_a_bucket_of_another_account_does_not_call_it():
+    made = run({"work": {**WORK, "triggers": [{"bucket": "uploads"}]}}, storage={"uploads": {}})
+    permission = made["functions-work-storage-uploads-call"].inputs
+    assert (permission["sourceArn"], permission["sourceAccount"]) == ("arn:storage-uploads", "123456789012")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"environment": {"LAMBDA_TASK_ROOT": "x"}},
+        {"environment": {"_HANDLER": "x"}},
+        {"environment": {"X": "one letter"}},
+        {"environment": {"TEXT": "x" * 4093}},
+        {"log_days": 10},
+    ],
+)
+def test_what_lambda_and_its_logs_do_not_take_is_refused(bad):
+    with pytest.raises(ValidationError):
+        Function.model_validate({**WORK, **bad})
+
+
+def test_what_lambda_just_takes_is_taken():
+    taken = {"environment": {"TEXT": "x" * 4092}, "log_days": 30}
+    assert Function.model_validate({**WORK, **taken}).log_days == 30
