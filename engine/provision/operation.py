@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from engine.provision.request import Request
 
 _HIDDEN = "[secret]"  # what an event says in the place of a secret
-_PARALLEL = 16
+_SPOKEN: dict[str, Any] = {"parallel": 16, "color": "never", "suppress_progress": True}
 _FAILED = {
     "up": "could not provision the stack",
     "preview": "could not foresee what would change",
@@ -85,11 +85,9 @@ class Operation:
         collector = self._collector()
         with self._diagnosed(collector):
             stack.up(
-                parallel=_PARALLEL,
-                color="never",
+                **_SPOKEN,
                 on_event=collector,
                 suppress_outputs=True,
-                suppress_progress=True,
                 show_secrets=False,
                 refresh=self.request.refresh or None,
             )
@@ -101,13 +99,7 @@ class Operation:
     def _refresh(self) -> dict[str, Any]:
         collector = self._collector()
         with self._diagnosed(collector):
-            self._stack().refresh(
-                parallel=_PARALLEL,
-                color="never",
-                on_event=collector,
-                show_secrets=False,
-                suppress_progress=True,
-            )
+            self._stack().refresh(**_SPOKEN, on_event=collector, show_secrets=False)
         return {"changes": _plain(collector.changes), "outputs": {}}
 
     def _drift(self) -> dict[str, Any]:
@@ -117,12 +109,7 @@ class Operation:
         collector = Differences()
         with self._diagnosed(collector):
             self._stack().preview_refresh(
-                parallel=_PARALLEL,
-                color="never",
-                on_event=collector,
-                show_secrets=False,
-                suppress_progress=True,
-                run_program=False,
+                **_SPOKEN, on_event=collector, show_secrets=False, run_program=False
             )
         found = [dataclasses.asdict(difference) for difference in collector.differences]
         return {"changes": [], "outputs": {}, "differences": found}
@@ -133,13 +120,7 @@ class Operation:
             self._finish_what_was_interrupted(stack)
         collector = self._collector(kept=self._without_protection(stack))
         with self._diagnosed(collector):
-            stack.destroy(
-                parallel=_PARALLEL,
-                color="never",
-                on_event=collector,
-                show_secrets=False,
-                suppress_progress=True,
-            )
+            stack.destroy(**_SPOKEN, on_event=collector, show_secrets=False)
         # The SDK's remove_stack cannot remove the backups (`--remove-backups`, CLI 3.188).
         self._cli("stack", "rm", "--yes", "--remove-backups", "--stack", stack.name)
         return {"changes": _plain(collector.changes), "outputs": {}}
@@ -234,13 +215,7 @@ class Operation:
     def _previewed(self, stack: Stack) -> Collector:
         collector = self._collector(planned=True)
         with self._diagnosed(collector):
-            stack.preview(
-                parallel=_PARALLEL,
-                color="never",
-                on_event=collector,
-                suppress_progress=True,
-                refresh=self.request.refresh or None,
-            )
+            stack.preview(**_SPOKEN, on_event=collector, refresh=self.request.refresh or None)
         return collector
 
     def _finish_what_was_interrupted(self, stack: Stack) -> None:

@@ -7,8 +7,7 @@ distribution must have for the reverse proxies of all sets is in the spec that i
 import asyncio
 import http.client
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -20,6 +19,7 @@ from engine.publish.upload import publish
 from engine.routes.write import lines_of
 from engine.target import store
 from tests.routes.cases import NAMES, rule_sets
+from tests.serving import serving
 
 pytestmark = pytest.mark.acceptance
 
@@ -45,13 +45,8 @@ class Other(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def sets():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Other)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield rule_sets(HOST, f"http://localhost:{server.server_port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Other) as port:
+        yield rule_sets(HOST, f"http://localhost:{port}")
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,11 @@
 """Redirects, other hosts, countries, environments and passwords, as visitors of a deployment meet them."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
+
+from tests.serving import serving
 
 pytestmark = pytest.mark.acceptance
 
@@ -59,13 +60,8 @@ class Api(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def api():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Api) as port:
+        yield port
 
 
 @pytest.fixture(scope="module")

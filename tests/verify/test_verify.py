@@ -2,9 +2,8 @@
 
 import asyncio
 import hashlib
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -15,6 +14,7 @@ from engine.publish.gate import gate_of
 from engine.publish.manifest import Manifest, ManifestFile
 from engine.spec.model import Header, HeaderRule, Redirect
 from engine.verify import VerifyRequest, verify
+from tests.serving import serving
 
 HTML, SCRIPT = "text/html; charset=utf-8", "text/javascript; charset=utf-8"
 FILES = {"index.html": (HTML, b"<h1>notes</h1>"), "assets/app-1a2b3c4d.js": (SCRIPT, b"1")}
@@ -75,16 +75,8 @@ class Server:
 
     @contextmanager
     def running(self):
-        server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
+        with serving(self._handler()) as self.port:
             yield self
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
     def _handler(outer):  # noqa: N805
         class Handler(BaseHTTPRequestHandler):

@@ -1,16 +1,16 @@
 """Pages as they are: whatever the status, wherever they point."""
 
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from engine.verify.web import UNREACHABLE, Web
+from tests.serving import serving
 
 
 @contextmanager
-def serving(status, headers=(), body=b""):
+def answering(status, headers=(), body=b""):
     asked = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -25,42 +25,35 @@ def serving(status, headers=(), body=b""):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(Handler) as port:
+        yield f"http://127.0.0.1:{port}", asked
 
 
 def test_a_redirect_is_not_followed():
-    with serving(301, [("Location", "/new")]) as (url, asked):
+    with answering(301, [("Location", "/new")]) as (url, asked):
         answer = Web(local=True).get(f"{url}/old", {})
     assert (answer.status_code, answer.headers["location"], len(asked)) == (301, "/new", 1)
 
 
 def test_an_error_is_an_answer():
-    with serving(503, body=b"later") as (url, _):
+    with answering(503, body=b"later") as (url, _):
         answer = Web(local=True).get(f"{url}/", {})
     assert (answer.status_code, answer.content) == (503, b"later")
 
 
 def test_a_header_that_comes_twice_is_one_with_both_values():
-    with serving(200, [("X-Team", "a"), ("x-team", "b")]) as (url, _):
+    with answering(200, [("X-Team", "a"), ("x-team", "b")]) as (url, _):
         assert Web(local=True).get(f"{url}/", {}).headers["x-team"] == "a, b"
 
 
 def test_the_host_can_be_another_than_the_one_that_is_asked():
-    with serving(200) as (url, asked):
+    with answering(200) as (url, asked):
         Web(local=True).get(f"{url}/a?b", {"Host": "prod.notes.localhost"})
     assert asked == [("/a?b", "prod.notes.localhost")]
 
 
 def test_only_a_site_elsewhere_is_asked_for_by_the_proxy(monkeypatch):
-    with serving(200) as (proxy, asked), serving(200) as (here, asked_here):
+    with answering(200) as (proxy, asked), answering(200) as (here, asked_here):
         monkeypatch.setenv("http_proxy", proxy)
         monkeypatch.delenv("no_proxy", raising=False)
         monkeypatch.delenv("NO_PROXY", raising=False)
@@ -71,7 +64,7 @@ def test_only_a_site_elsewhere_is_asked_for_by_the_proxy(monkeypatch):
 
 
 def test_nobody_there():
-    with serving(200) as (url, _):
+    with answering(200) as (url, _):
         pass
     with pytest.raises(UNREACHABLE):
         Web(local=True).get(url, {})
