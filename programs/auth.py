@@ -22,6 +22,9 @@ _ATTRIBUTES = {"email": "email", "phone": "phone_number"}
 _MFA = {"none": "OFF", "optional": "OPTIONAL", "required": "ON"}
 _UNITS = {"access_token": "minutes", "id_token": "minutes", "refresh_token": "days"}
 _RECOVERY = {"email": "verified_email", "phone": "verified_phone_number"}
+# YYYY-MM-DD; all other attributes are of any length.
+# https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+_LENGTHS = {"birthdate": ("10", "10")}
 _READ = ("AdminGetUser", "AdminListGroupsForUser", "ListGroups", "ListUsers", "ListUsersInGroup")
 _MANAGE = (
     "AdminAddUserToGroup",
@@ -107,12 +110,10 @@ def _totp(wanted: Auth) -> aws.cognito.UserPoolSoftwareTokenMfaConfigurationArgs
 
 def _messages(scope: Scope) -> aws.cognito.UserPoolSmsConfigurationArgs:
     # A message goes to a number, which has no ARN.
-    role = service_role(
-        scope, "auth-messages", "cognito-idp.amazonaws.com", [Grant(("sns:Publish",), ("*",))]
-    )
-    return aws.cognito.UserPoolSmsConfigurationArgs(
-        sns_caller_arn=role.arn, external_id=scope.name("auth", "messages")
-    )
+    grants, external_id = [Grant(("sns:Publish",), ("*",))], scope.name("auth", "messages")
+    only = {"StringEquals": {"sts:ExternalId": external_id}}
+    role = service_role(scope, "auth-messages", "cognito-idp.amazonaws.com", grants, only=only)
+    return aws.cognito.UserPoolSmsConfigurationArgs(sns_caller_arn=role.arn, external_id=external_id)
 
 
 def _schemas(wanted: Auth, verified: list[str]) -> list[aws.cognito.UserPoolSchemaArgs]:
@@ -123,7 +124,8 @@ def _schemas(wanted: Auth, verified: list[str]) -> list[aws.cognito.UserPoolSche
 
 
 def _schema(name: str, kind: str, *, required: bool) -> aws.cognito.UserPoolSchemaArgs:
-    text = aws.cognito.UserPoolSchemaStringAttributeConstraintsArgs(min_length="0", max_length="2048")
+    shortest, longest = _LENGTHS.get(name, ("0", "2048"))
+    text = aws.cognito.UserPoolSchemaStringAttributeConstraintsArgs(min_length=shortest, max_length=longest)
     return aws.cognito.UserPoolSchemaArgs(
         name=name,
         attribute_data_type=kind,
@@ -215,18 +217,21 @@ def _domain(scope: Scope, wanted: Auth, pool: aws.cognito.UserPool) -> pulumi.Ou
         return None
     made = aws.cognito.UserPoolDomain(
         "auth-domain",
-        domain=wanted.domain_prefix or _allowed(scope.name("auth")),
+        domain=_prefix(scope, wanted),
         user_pool_id=pool.id,
         opts=pulumi.ResourceOptions(parent=pool),
     )
     return pulumi.Output.concat(made.domain, f".auth.{scope.plan.region}.amazoncognito.com")
 
 
-def _allowed(prefix: str) -> str:
-    """AWS refuses its own names in a prefix."""
-    for word in ("aws", "amazon", "cognito"):
+def _prefix(scope: Scope, wanted: Auth) -> str:
+    """One of the environment's own, as no two pools of a region have the same; without AWS's own names."""
+    prefix, asked = scope.name("auth"), wanted.domain_prefix
+    if asked:
+        prefix = f"{asked}-{scope.plan.environment}"
+    while word := next((word for word in ("aws", "amazon", "cognito") if word in prefix), None):
         prefix = prefix.replace(word, word[0])
-    return prefix
+    return prefix[:63].strip("-")
 
 
 def _linked(

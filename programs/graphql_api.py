@@ -29,6 +29,8 @@ def graphql_api(scope: Scope, linked: Links, wanted: GraphqlApi) -> Linked:
     for field, resolver in wanted.resolvers.items():
         _resolver(scope, api, field, resolver, sources[resolver.source])
     _let_users_call(linked, wanted, api)
+    if wanted.log != "none":
+        _log_group(scope, api)
     outputs = {"url": api.uris["GRAPHQL"], "id": api.id}
     if "api_key" in wanted.authorizers:
         key = aws.appsync.ApiKey(
@@ -92,6 +94,17 @@ def _log(scope: Scope, wanted: GraphqlApi) -> aws.appsync.GraphQLApiLogConfigArg
         cloudwatch_logs_role_arn=role.arn,
         field_log_level=_LOGGED[wanted.log],
         exclude_verbose_content=True,
+    )
+
+
+def _log_group(scope: Scope, api: aws.appsync.GraphQLApi) -> None:
+    """The group that AppSync would make with the first request, and keep for ever."""
+    aws.cloudwatch.LogGroup(
+        "api-graphql-logs",
+        name=pulumi.Output.concat("/aws/appsync/apis/", api.id),
+        retention_in_days=scope.backend.log_days,
+        tags=scope.plan.tags,
+        opts=options(parent=api),
     )
 
 

@@ -22,14 +22,17 @@ def service_role(
     logical: str,
     service: str,
     grants: Iterable[Grant],
-    opts: pulumi.ResourceOptions | None = None,
+    *,
+    only: Mapping[str, Mapping[str, str]] | None = None,
 ) -> aws.iam.Role:
-    """The role ``<logical>-role`` that an AWS ``service`` takes on, with one policy of these ``grants``."""
+    """The role ``<logical>-role`` that an AWS ``service`` takes on, with one policy of these ``grants``.
+
+    ``only``: the condition under which it may.
+    """
+    allowed = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
     trust = {
         "Version": "2012-10-17",
-        "Statement": [
-            {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"},
-        ],
+        "Statement": [{**allowed, **({"Condition": only} if only else {})}],
     }
     role = aws.iam.Role(
         f"{logical}-role",

@@ -105,7 +105,7 @@ def _lifecycle(logical: str, wanted: Bucket, bucket: aws.s3.Bucket, below: pulum
         expiration = aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days)
         rules.append(
             aws.s3.BucketLifecycleConfigurationRuleArgs(
-                id=f"expire-{prefix.strip('/').replace('/', '-') or 'all'}",
+                id=f"expire-{prefix or 'all'}",
                 status="Enabled",
                 filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=prefix),
                 expiration=expiration,

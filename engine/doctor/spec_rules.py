@@ -63,6 +63,7 @@ SPEC_RULES: Mapping[str, str] = {
     "name": "A name is no DNS label.",
     "resolver": "A resolver of a GraphQL API has nothing that answers, or two things.",
     "challenge": "An own way to sign in has not all of its three functions.",
+    "domain-prefix": "The host name of sign-in pages has a word that AWS keeps for itself.",
     "environment-size": "The variables of a function are more than Lambda takes.",
     "groups": "A group of users is named twice.",
     "subject": "An access rule of a bucket is for nobody that there is.",

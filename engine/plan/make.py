@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -66,4 +67,12 @@ def _tags(environment: Environment, checkout: Checkout) -> dict[str, str]:
     if policy.ttl_days is not None:
         until = time.gmtime(time.time() + policy.ttl_days * _DAY)
         tags["windlass:expires"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", until)
-    return dict(sorted(tags.items()))
+    return {name: _tag(value) for name, value in sorted(tags.items())}
+
+
+def _tag(value: str) -> str:
+    """The signs that every service takes, at most 256: the mail address of a bot has others.
+
+    https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+    """
+    return re.sub(r"[^\w .:/=+@-]", "_", value)[:256]

@@ -29,6 +29,7 @@ DOMAIN_WHY = {
 # The same for the backend's, whose names hold that of the spec: the first pattern that matches.
 BACKEND_WHY = {
     "api-graphql-key": "lets everybody in who has it, as pages do",
+    "api-graphql-logs": "keeps what went wrong, for as long as the policy says",
     "api-graphql-log-*": "lets the API write what went wrong to its log",
     "api-graphql-*-role": "is who the API is to what is behind it",
     "api-graphql-*-policy": "allows what the API needs of what is behind it",

@@ -54,6 +54,13 @@ def test_a_preview_carries_its_expiry():
     assert "windlass:expires" not in plan().tags
 
 
+def test_tags_hold_only_signs_that_every_service_takes():
+    bot = plan(owner="49+dependabot[bot]@users.noreply.github.com", tags={"team": "Zoë's + " + 300 * "x"})
+    assert bot.tags["windlass:owner"] == "49+dependabot_bot_@users.noreply.github.com"
+    assert bot.tags["team"].startswith("Zoë_s + x")
+    assert len(bot.tags["team"]) == 256
+
+
 @given(LABELS, LABELS)
 def test_names_fit_a_bucket(app, environment):
     name = physical_name(app, environment, "123456789012", "eu-central-1")

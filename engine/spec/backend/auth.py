@@ -33,8 +33,14 @@ Attribute = Literal[
     "website",
     "zoneinfo",
 ]
-GroupName = Annotated[str, Field(pattern=r"^[\w+=,.@-]{1,128}$")]
+GroupName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_+=,.@-]{1,128}$")]
 CustomName = Annotated[str, Field(pattern=r"^[\w-]{1,20}$")]
+# https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
+ProviderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{3,32}$")]
+# The last lets the user pool itself be asked and told: the Amplify client reads a user's attributes with it.
+# https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+Scope = Literal["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"]
+_AWS_OWN = ("aws", "amazon", "cognito")
 Path = Annotated[str, Field(pattern=r"^/\S*$")]
 
 
@@ -107,16 +113,22 @@ class Auth(Model):
         description="Also let a password be sent as it is (USER_PASSWORD_AUTH), for tests and migration.",
     )
     social: Social = Field(Social(), description="Sign-in with Google, Facebook, Amazon, Apple.")
-    oidc: dict[Annotated[str, Field(pattern=r"^[\w-]{1,32}$")], Oidc] = Field(
+    oidc: dict[ProviderName, Oidc] = Field(
         {}, description="Sign-in with any OpenID Connect provider: name -> settings."
     )
     hosted: Truth = Field(False, description="Cognito's own sign-in pages, also without `social` or `oidc`.")
-    domain_prefix: Label | None = Field(None, description="The first part of those pages' host name.")
+    domain_prefix: Label | None = Field(
+        None,
+        description="The first part of those pages' host name; the environment's name is put behind it.",
+    )
     callback_paths: tuple[Path, ...] = Field(
         ("/",), description="Where users come back to, on the site's URL."
     )
     logout_paths: tuple[Path, ...] = Field(("/",), description="Where they come to after signing out.")
-    scopes: tuple[str, ...] = Field(("openid", "email", "profile"), description="OAuth scopes of the client.")
+    scopes: tuple[Scope, ...] = Field(
+        ("openid", "email", "profile", "aws.cognito.signin.user.admin"),
+        description="OAuth scopes of the client.",
+    )
     triggers: AuthTriggers = Field(AuthTriggers(), description="Functions that Cognito calls.")
 
     @property
@@ -136,6 +148,8 @@ class Auth(Model):
         if given and len(given) < len(challenge):
             missing = ", ".join(name for name in challenge if name not in given)
             raise wrong("challenge", "has part of an own way to sign in", f"Write {missing} as well.")
+        if word := next((word for word in _AWS_OWN if word in (self.domain_prefix or "")), None):
+            raise wrong("domain-prefix", f"has `{word}` in `domain_prefix`", "AWS keeps that for itself.")
         if len(set(self.groups)) < len(self.groups):
             raise wrong("groups", "names a group twice", "Name each once, the most important first.")
         return self

@@ -91,17 +91,28 @@ class Table(Model):
     capacity: Capacity | None = Field(None, description="Provisioned, instead of paid by request.")
 
     @property
+    def pairs(self) -> tuple[tuple[Key, Key | None], ...]:
+        """Partition and sort key of the table and of each index."""
+        keyed: tuple[Table | Index, ...] = (self, *self.indexes.values())
+        return tuple((one.partition_key, one.sort_key) for one in keyed)
+
+    @property
     def keys(self) -> tuple[Key, ...]:
         """All attributes that are part of some key, each once."""
-        pairs = ((index.partition_key, index.sort_key) for index in self.indexes.values())
-        every = (self.partition_key, self.sort_key, *(key for pair in pairs for key in pair))
-        return tuple({key.name: key for key in every if key}.values())
+        return tuple({key.name: key for pair in self.pairs for key in pair if key}.values())
+
+    @model_validator(mode="after")
+    def _of_two_attributes(self) -> Table:
+        for partition_key, sort_key in self.pairs:
+            if sort_key and sort_key.name == partition_key.name:
+                hint = "Leave the sort key out, or name another attribute."
+                raise wrong("key", f"has `{sort_key.name}` as partition key and as sort key", hint)
+        return self
 
     @model_validator(mode="after")
     def _of_one_type(self) -> Table:
-        pairs = ((index.partition_key, index.sort_key) for index in self.indexes.values())
         seen: dict[str, str] = {}
-        for key in (self.partition_key, self.sort_key, *(key for pair in pairs for key in pair)):
+        for key in (key for pair in self.pairs for key in pair):
             if key and seen.setdefault(key.name, key.type) != key.type:
                 raise wrong(
                     "key",

@@ -30,6 +30,13 @@ def _path(text: str) -> str:
     return text
 
 
+def _prefix(text: str) -> str:
+    if IDENTITY in text:
+        hint = "Files go away by the folders that their paths begin with: `private/*`."
+        raise wrong("path", f"has `{IDENTITY}`, which S3 does not know", hint)
+    return _path(text)
+
+
 def _subject(text: str) -> str:
     if not _SUBJECT.fullmatch(text):
         raise wrong(
@@ -61,6 +68,6 @@ class Bucket(Model):
         {}, description="Path -> who -> what: {'private/{identity}/*': {owner: [read, write, delete]}}."
     )
     versioning: Truth = Field(False, description="Whether what is replaced or deleted is kept as well.")
-    expire: dict[Annotated[str, AfterValidator(_path)], int] = Field(
+    expire: dict[Annotated[str, AfterValidator(_prefix)], Annotated[int, Field(ge=1)]] = Field(
         {}, description="Path -> days after which its files go away: {'tmp/*': 7}."
     )

@@ -1,5 +1,6 @@
 """Users: the pool, the client, who may sign in how, and the roles of who is signed in."""
 
+import dataclasses
 import json
 
 import pytest
@@ -130,3 +131,42 @@ def test_everything_has_a_reason():
 def test_what_does_not_fit_together_is_refused(wrong):
     with pytest.raises(ValidationError):
         Backend.model_validate({"auth": wrong})
+
+
+def test_every_environment_has_sign_in_pages_of_its_own_without_words_of_aws():
+    assert run({"hosted": True, "domain_prefix": "notes"})["auth-domain"].inputs["domain"] == "notes-prod"
+    plan = dataclasses.replace(plan_of({"auth": {"hosted": True}}), app="amazonws-laws")
+    domain = declared(plan)["auth-domain"].inputs["domain"]
+    assert not [word for word in ("aws", "amazon", "cognito") if word in domain]
+
+
+def test_only_the_pool_may_send_messages_with_its_role():
+    made = run({"sign_in": ["phone"]})
+    (trust,) = json.loads(made["auth-messages-role"].inputs["assumeRolePolicy"])["Statement"]
+    external_id = made["auth-users"].inputs["smsConfiguration"]["externalId"]
+    assert trust["Condition"] == {"StringEquals": {"sts:ExternalId": external_id}}
+
+
+def test_a_birthdate_is_a_date():
+    (_, birthdate) = pool({"attributes": ["birthdate"]})["schemas"]
+    assert birthdate["stringAttributeConstraints"] == {"minLength": "10", "maxLength": "10"}
+
+
+def test_the_app_may_read_the_attributes_of_who_signs_in_on_the_pages_of_the_pool():
+    client = run({"hosted": True})["auth-client"].inputs
+    assert "aws.cognito.signin.user.admin" in client["allowedOauthScopes"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"domain_prefix": "my-cognito"},
+        {"groups": ["grün"]},
+        {"scopes": ["notes/read"]},
+        {"oidc": {"my_company": {"client_id": "a", "client_secret": "B", "issuer": "https://a.b"}}},
+        {"oidc": {"me": {"client_id": "a", "client_secret": "B", "issuer": "https://a.b"}}},
+    ],
+)
+def test_what_cognito_does_not_take_is_refused(bad):
+    with pytest.raises(ValidationError):
+        Backend.model_validate({"auth": bad})

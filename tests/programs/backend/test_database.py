@@ -83,3 +83,11 @@ def test_reading_alone_writes_nothing():
 def test_what_dynamodb_would_refuse_is_refused(wrong):
     with pytest.raises(ValidationError):
         Backend.model_validate({"database": {"notes": wrong}})
+
+
+@pytest.mark.parametrize("where", ["table", "index"])
+def test_a_key_has_two_attributes(where):
+    twice = {"partition_key": "id", "sort_key": "id"}
+    table = twice if where == "table" else {"partition_key": "id", "indexes": {"by-id": twice}}
+    with pytest.raises(ValidationError, match="as partition key and as sort key"):
+        Backend.model_validate({"database": {"notes": table}})

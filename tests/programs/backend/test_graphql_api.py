@@ -100,3 +100,10 @@ def test_another_schema_is_another_plan():
     section = {"auth": {}, "api": {"graphql": {"schema": "s.graphql"}}}
     plans = [plan_of(section, files={"s.graphql": text}) for text in ("a", "b")]
     assert plans[0].digest != plans[1].digest
+
+
+def test_its_log_is_kept_as_long_as_the_policy_says(made):
+    group = made["api-graphql-logs"].inputs
+    assert (group["name"], group["retentionInDays"]) == ("/aws/appsync/apis/api-graphql-id", 14)
+    section = {"api": {"graphql": {"schema": "s.graphql", "log": "none", "authorizers": ["api_key"]}}}
+    assert "api-graphql-logs" not in declared(plan_of(section, files=FILES))

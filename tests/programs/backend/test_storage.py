@@ -109,3 +109,15 @@ def test_everything_has_a_reason():
 def test_what_is_no_rule_is_refused(access):
     with pytest.raises(ValidationError):
         Backend.model_validate({"storage": {"files": {"access": access}}})
+
+
+def test_every_rule_of_a_lifecycle_has_a_name_of_its_own():
+    made = declared(plan_of({"storage": {"uploads": {"expire": {"a/b/*": 1, "a-b/*": 2, "*": 3}}}}))
+    ids = [rule["id"] for rule in made["storage-uploads-lifecycle"].inputs["rules"]]
+    assert len(set(ids)) == len(ids) == 4
+
+
+@pytest.mark.parametrize("expire", [{"a/*": 0}, {"private/{identity}/*": 7}])
+def test_files_that_s3_could_not_take_away_are_refused(expire):
+    with pytest.raises(ValidationError):
+        Backend.model_validate({"storage": {"uploads": {"expire": expire}}})
