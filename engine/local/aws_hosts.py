@@ -29,7 +29,7 @@ _SERVICES = re.compile(
 )
 _API = re.compile(r"[a-z0-9]+\.execute-api\.localhost")
 _GRAPHQL = re.compile(r"[a-z0-9]+\.appsync-api\.localhost")
-_STAGE = "/$default"
+STAGE = "/$default"
 
 
 def is_for_browsers(host: str) -> bool:
@@ -67,4 +67,4 @@ def with_api_path(scope: Scope) -> Scope:
     if scope["type"] != "http" or not is_api(host_name(header(scope, "host"))):
         return scope
     raw = scope.get("raw_path") or quote(scope["path"]).encode()
-    return {**scope, "path": f"{_STAGE}{scope['path']}", "raw_path": _STAGE.encode() + raw}
+    return {**scope, "path": f"{STAGE}{scope['path']}", "raw_path": STAGE.encode() + raw}

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.clients import Clients
+from engine.environment.resolve import Choice
 from engine.errors import NotFoundError
 from engine.inspect import deployed
 from engine.provision.checkpoint import read_checkpoint
+from engine.steps.borrow import borrowed
 from engine.steps.resolve import reach, resolved
 
 if TYPE_CHECKING:
     from engine.context import Settings
-    from engine.environment.resolve import Choice
     from engine.events import Emit
     from engine.provision.checkpoint import Resource
     from engine.state.record import EnvironmentRecord
@@ -51,8 +52,13 @@ class Live:
 
 
 async def live_environment(settings: Settings, choice: Choice, emit: Emit) -> Live:
-    """The environment that is chosen, its target reached. Raises NotFoundError where it is not deployed."""
+    """The environment that is chosen, or the one whose backend it borrows, its target reached.
+
+    Raises NotFoundError where it is not deployed, GuardError where the backend is not lent to it.
+    """
     found = await asyncio.to_thread(resolved, settings, choice, emit)
+    if lent := await asyncio.to_thread(borrowed, settings, found):
+        found = await asyncio.to_thread(resolved, settings, Choice(name=lent.lender), emit)
     record = await asyncio.to_thread(deployed, found)
     environment = found.environment
     checkpoint = await asyncio.to_thread(read_checkpoint, found.state, environment.app, environment.name)

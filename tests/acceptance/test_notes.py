@@ -140,6 +140,13 @@ def test_the_live_frontend_has_the_ids_of_this_environment(notes):
     assert outputs["storage"]["bucket_name"] in live
 
 
+def test_verify_uses_all_of_it_as_somebody_else_would(notes):
+    done = notes.run("verify", "--target", "local", "--json")
+    checked = {event["check"] for event in done.of("checked")}
+    assert {"frontend-ids", "sign-in", "api-bad-token", "api-with-token", "storage"} <= checked
+    assert done.of("warned") == []
+
+
 def test_only_the_function_that_changed_is_touched(notes):
     notes.replace("functions/notes/app.py", '"status": "ok"', '"status": "fine"')
     done = notes.deploy()

@@ -296,7 +296,7 @@ def test_what_can_be_changed_in_place_is(board, names):
     assert "DeleteMarkers" not in listed
 
 
-@pytest.mark.parametrize("at", ["database-notes", "auth-users", "functions-board", "api-rest"])
+@pytest.mark.parametrize("at", ["auth-users", "functions-board"])
 def test_killed_while_provisioning_a_backend_and_finished_by_the_next_deploy(board, at):
     before, there = made(board), ("--branch", "killed")
     verb = board.begin_deploy(*there)

@@ -21,6 +21,7 @@ from engine.local.emulator.parameters import allowing_each, naming_each
 from engine.local.emulator.policy_variables import knowing_identities, matching_variables
 from engine.local.emulator.sent import as_sent
 from engine.local.emulator.settings import functions_folder
+from engine.local.emulator.signed_paths import as_signed
 from engine.local.emulator.user_triggers_patch import call_triggers
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 VERSION = "1.5.33"
 
 _NAMES = {
-    "ministack.app": ("app", "_build_persistence_save_dict"),
+    "ministack.app": ("app", "_build_persistence_save_dict", "pin_signed_request"),
     "ministack.core.persistence": ("save_all",),
     "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key", "enforce"),
     "ministack.core.iam_actions": ("extract_resource_arn",),
@@ -144,6 +145,7 @@ def apply(functions: Functions, settings: Settings) -> None:
     - ``appsync``: tokens are checked, and fields are for whom their directives name (``graphql_auth``).
     - ``cognito``: functions are asked while users sign up and in (``user_triggers``).
     - ``lambda_runtime._detect_runtime_binary``: functions begin as on AWS (``function_start``).
+    - ``app.pin_signed_request``: requests to an API are signed without its stage (see ``signed_paths``).
     - ``cognito._dispatch_identity``: identities can be deleted (see ``identities``).
     - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
     - ``iam_actions.extract_resource_arn``, ``iam_evaluator.enforce``: several parameters (``parameters``).
@@ -155,6 +157,8 @@ def apply(functions: Functions, settings: Settings) -> None:
     call_triggers(cognito)
     check_tokens(appsync)
     on_tables(appsync)
+    gateway = import_module("ministack.app")
+    gateway.pin_signed_request = as_signed(gateway.pin_signed_request)  # type: ignore[attr-defined]
     cognito._dispatch_identity = forgetting(cognito._dispatch_identity, cognito._identity_pools)
     iam_evaluator._first_match = matching_variables(
         iam_evaluator._first_match, iam_evaluator._resolve_condition_key
