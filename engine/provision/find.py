@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from engine.provision.find_parts import PARTS, if_there
 from engine.target import Target, client
 
 if TYPE_CHECKING:
@@ -31,31 +32,31 @@ def find(target: Target, type: str, inputs: Inputs) -> str | None:
 
 
 def _bucket(target: Target, inputs: Inputs) -> str | None:
-    return _if_there(client(target, "s3").head_bucket, inputs["bucket"], Bucket=inputs["bucket"])
+    return if_there(client(target, "s3").head_bucket, inputs["bucket"], Bucket=inputs["bucket"])
 
 
 def _of_bucket(operation: str) -> Callable[[Target, Inputs], str | None]:
     """A finder of what a bucket has one of; its id is the bucket's name."""
 
     def finder(target: Target, inputs: Inputs) -> str | None:
-        return _if_there(getattr(client(target, "s3"), operation), inputs["bucket"], Bucket=inputs["bucket"])
+        return if_there(getattr(client(target, "s3"), operation), inputs["bucket"], Bucket=inputs["bucket"])
 
     return finder
 
 
 def _object(target: Target, inputs: Inputs) -> str | None:
     bucket, key = inputs["bucket"], inputs["key"]
-    return _if_there(client(target, "s3").head_object, f"{bucket}/{key}", Bucket=bucket, Key=key)
+    return if_there(client(target, "s3").head_object, f"{bucket}/{key}", Bucket=bucket, Key=key)
 
 
 def _store(target: Target, inputs: Inputs) -> str | None:
     describe = client(target, "cloudfront").describe_key_value_store
-    return _if_there(describe, inputs["name"], Name=inputs["name"])
+    return if_there(describe, inputs["name"], Name=inputs["name"])
 
 
 def _function(target: Target, inputs: Inputs) -> str | None:
     describe = client(target, "cloudfront").describe_function
-    return _if_there(describe, inputs["name"], Name=inputs["name"], Stage="DEVELOPMENT")
+    return if_there(describe, inputs["name"], Name=inputs["name"], Stage="DEVELOPMENT")
 
 
 def _cache_policy(target: Target, inputs: Inputs) -> str | None:
@@ -112,11 +113,11 @@ def _queue(target: Target, inputs: Inputs) -> str | None:
 
 
 def _role(target: Target, inputs: Inputs) -> str | None:
-    return _if_there(client(target, "iam").get_role, inputs["name"], RoleName=inputs["name"])
+    return if_there(client(target, "iam").get_role, inputs["name"], RoleName=inputs["name"])
 
 
 def _lambda_function(target: Target, inputs: Inputs) -> str | None:
-    return _if_there(client(target, "lambda").get_function, inputs["name"], FunctionName=inputs["name"])
+    return if_there(client(target, "lambda").get_function, inputs["name"], FunctionName=inputs["name"])
 
 
 def _log_group(target: Target, inputs: Inputs) -> str | None:
@@ -182,12 +183,12 @@ def _is_pool(identity: object) -> bool:
 
 def _cluster(target: Target, inputs: Inputs) -> str | None:
     describe, name = client(target, "rds").describe_db_clusters, inputs["clusterIdentifier"]
-    return _if_there(describe, name, DBClusterIdentifier=name)
+    return if_there(describe, name, DBClusterIdentifier=name)
 
 
 def _subnet_group(target: Target, inputs: Inputs) -> str | None:
     describe, name = client(target, "rds").describe_db_subnet_groups, inputs["name"]
-    return _if_there(describe, name, DBSubnetGroupName=name)
+    return if_there(describe, name, DBSubnetGroupName=name)
 
 
 def _security_group(target: Target, inputs: Inputs) -> str | None:
@@ -228,18 +229,6 @@ def _record(target: Target, inputs: Inputs) -> str | None:
     return f"{zone}_{name}_{kind}" if (name.rstrip("."), kind) in there else None
 
 
-def _if_there(call: Callable[..., Any], identity: str, **parameters: str) -> str | None:
-    from botocore.exceptions import ClientError
-
-    try:
-        call(**parameters)
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            return None
-        raise
-    return identity
-
-
 def _pages(call: Callable[..., Any], holder: str, **parameters: str) -> Iterator[dict[str, Any]]:
     """The items of all pages of a CloudFront list; botocore has no paginator for half of them."""
     marker: dict[str, str] = {}
@@ -252,6 +241,7 @@ def _pages(call: Callable[..., Any], holder: str, **parameters: str) -> Iterator
 
 
 _FINDERS: Mapping[str, Callable[[Target, Inputs], str | None]] = {
+    **PARTS,
     "aws:acm/certificate:Certificate": _certificate,
     "aws:route53/record:Record": _record,
     "aws:s3/bucket:Bucket": _bucket,

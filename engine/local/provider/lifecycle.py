@@ -98,7 +98,7 @@ def read(cloud: Cloud, resource: Resource, identity: str, inputs: Values) -> Sta
     if found is None:
         return None
     now = _reconciled(resource, cloud, inputs, found.inputs)
-    return State(identity, now, {**_told_back(resource, now), **found.outputs})
+    return State(found.identity or identity, now, {**_told_back(resource, now), **found.outputs})
 
 
 def update(cloud: Cloud, resource: Resource, identity: str, inputs: Values) -> Values:

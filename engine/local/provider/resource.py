@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What AWS has: the inputs that describe it, and the outputs that only AWS knows."""
+    """What AWS has: the inputs that describe it, and the outputs that only AWS knows.
+
+    ``identity`` is its id where an import names it by another.
+    """
 
     inputs: Values
     outputs: Values
+    identity: str | None = None
 
 
 def _nothing_to_settle(cloud: Cloud, identity: str, inputs: Values) -> None:

@@ -185,3 +185,22 @@ def test_a_bucket_that_one_owns_already_is_not_taken_over(fake: Any, cloud_of: A
     created = lifecycle.create
     with pytest.raises(Exception, match="BucketAlreadyOwnedByYou"):
         created(cloud_of(s3=fake()), BUCKET, {"bucket": "b", "region": "us-east-1"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "operation", "there", "asked"),
+    [
+        ("route:Route", "get_route", {"RouteKey": "GET /"}, {"ApiId": "a1", "RouteId": "p1"}),
+        ("stage:Stage", "get_stage", {"StageName": "p1"}, {"ApiId": "a1", "StageName": "p1"}),
+    ],
+)
+@pytest.mark.parametrize("identity", ["p1", "a1/p1"])
+def test_a_part_of_an_api_is_read_by_its_id_and_by_that_of_an_import(
+    cloud_of: Any, fake: Any, kind: str, operation: str, there: Any, asked: Any, identity: str
+) -> None:
+    client = fake(**{operation: there})
+    resource = RESOURCES[f"aws:apigatewayv2/{kind}"]
+    state = lifecycle.read(cloud_of(apigatewayv2=client), resource, identity, {"apiId": "a1"})
+    assert state is not None
+    assert state.identity == "p1"
+    assert client.asked(operation) == [asked]

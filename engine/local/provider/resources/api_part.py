@@ -32,8 +32,9 @@ def api_part(noun: str, fields: Fields) -> Resource:
 
     def read(cloud: Cloud, identity: str, values: Values) -> Found:
         call = getattr(gateway(cloud, values), f"get_{verb}")
-        there = call(**{"ApiId": values["apiId"], key: identity})
-        return Found({**from_plain(inputs, there), "apiId": values["apiId"]}, {})
+        own = identity.rpartition("/")[2]  # an import has the API's before it
+        there = call(**{"ApiId": values["apiId"], key: own})
+        return Found({**from_plain(inputs, there), "apiId": values["apiId"]}, {}, own)
 
     def delete(cloud: Cloud, identity: str, values: Values) -> None:
         call = getattr(gateway(cloud, values), f"delete_{verb}")

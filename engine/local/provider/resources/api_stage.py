@@ -43,14 +43,15 @@ def _arn(cloud: Cloud, name: str, inputs: Values) -> str:
     return f"arn:aws:apigateway:{region}::/apis/{inputs['apiId']}/stages/{name}"
 
 
-def _read(cloud: Cloud, name: str, inputs: Values) -> Found:
+def _read(cloud: Cloud, identity: str, inputs: Values) -> Found:
+    name = identity.rpartition("/")[2]  # an import has the API's before it
     there = gateway(cloud, inputs).get_stage(ApiId=inputs["apiId"], StageName=name)
     found = {
         **from_plain(API_STAGE.inputs, there),
         **map_inputs(there.get("Tags") or {}, inputs),
         "apiId": inputs["apiId"],
     }
-    return Found(found, {"arn": _arn(cloud, name, inputs)})
+    return Found(found, {"arn": _arn(cloud, name, inputs)}, name)
 
 
 def _delete(cloud: Cloud, name: str, inputs: Values) -> None:
