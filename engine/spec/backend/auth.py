@@ -34,7 +34,7 @@ Attribute = Literal[
     "zoneinfo",
 ]
 GroupName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_+=,.@-]{1,128}$")]
-CustomName = Annotated[str, Field(pattern=r"^[\w-]{1,20}$")]
+CustomName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,20}$")]
 # https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
 ProviderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{3,32}$")]
 # The last lets the user pool itself be asked and told: the Amplify client reads a user's attributes with it.

@@ -23,8 +23,10 @@ Runtime = Literal[
     "python3.13",
     "python3.14",
 ]
-Handler = Annotated[str, Field(pattern=r"^[\w./-]+\.\w+$", max_length=128)]
-Layer = Annotated[str, Field(pattern=r"^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$")]
+Handler = Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]+\.[A-Za-z0-9_]+$", max_length=128)]
+Layer = Annotated[
+    str, Field(pattern=r"^arn:aws[A-Za-z0-9_-]*:lambda:[A-Za-z0-9_-]+:\d{12}:layer:[A-Za-z0-9_-]+:\d+$")
+]
 
 
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html

@@ -14,7 +14,7 @@ from engine.spec.base import Model
 from engine.spec.fields import Folder, Label, wrong
 
 GraphqlAuthorizer = Literal["auth", "api_key", "iam"]
-FieldName = Annotated[str, Field(pattern=r"^[_A-Za-z]\w*\.[_A-Za-z]\w*$")]
+FieldName = Annotated[str, Field(pattern=r"^[_A-Za-z][A-Za-z0-9_]*\.[_A-Za-z][A-Za-z0-9_]*$")]
 
 
 class Resolver(Model):

@@ -33,7 +33,7 @@ class Sql(Model):
         5, ge=5, le=1440, description="Minutes without use before it pauses, where `min_capacity` is 0."
     )
     database: str = Field(
-        "app", pattern=r"^[A-Za-z]\w{0,62}$", description="The database that it is made with."
+        "app", pattern=r"^[A-Za-z][A-Za-z0-9_]{0,62}$", description="The database that it is made with."
     )
     data_api: Truth = Field(
         True, description="Whether functions may send SQL over HTTPS (RDS Data API), without the VPC."
