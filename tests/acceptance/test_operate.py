@@ -128,10 +128,14 @@ def test_policies_are_those_of_uses_and_of_the_buckets_rules(board, names):
     actions = [action for permission in function["permissions"] for action in permission["actions"]]
     assert "dynamodb:GetItem" in actions
     assert "dynamodb:PutItem" not in actions
-    (files, listing) = found["auth-authenticated-role"]["permissions"]
+    by_action = {one["actions"][-1]: one for one in found["auth-authenticated-role"]["permissions"]}
+    assert set(by_action) == {"s3:PutObject", "s3:ListBucket", "execute-api:Invoke"}
     bucket = f"arn:aws:s3:::{names['storage_files_bucket']}"
-    assert files["resources"] == [f"{bucket}/private/${{cognito-identity.amazonaws.com:sub}}/*"]
-    assert listing["actions"] == ["s3:ListBucket"]
+    assert by_action["s3:PutObject"]["resources"] == [
+        f"{bucket}/private/${{cognito-identity.amazonaws.com:sub}}/*"
+    ]
+    (signed,) = by_action["execute-api:Invoke"]["resources"]
+    assert signed.endswith("/*/GET/signed/*")
     shown = board.run("resources", "--policies", *LOCAL).out
     assert f"      on {bucket}\n" in shown
 
