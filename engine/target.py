@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LOCAL_ACCOUNT = "000000000000"
 LOCAL_REGION = "us-east-1"
-_LOCAL_KEY = "test"  # the emulator's root user; worthless anywhere else
+LOCAL_KEY = "test"  # the emulator's root user; worthless anywhere else
 _UPLOAD_TIMEOUT = "300s"  # obstore's 30 s for a whole request are too few for 64 uploads over a slow line
 
 
@@ -51,7 +51,7 @@ def session(target: Target) -> Session:
             profile_name=target.profile,
         )
     return boto3.Session(
-        aws_access_key_id=_LOCAL_KEY, aws_secret_access_key=_LOCAL_KEY, region_name=target.region
+        aws_access_key_id=LOCAL_KEY, aws_secret_access_key=LOCAL_KEY, region_name=target.region
     )
 
 
@@ -103,8 +103,8 @@ def store(target: Target, bucket: str, prefix: str = "") -> S3Store:
         prefix=prefix or None,
         region=target.region,
         endpoint=target.endpoint,
-        access_key_id=_LOCAL_KEY,
-        secret_access_key=_LOCAL_KEY,
+        access_key_id=LOCAL_KEY,
+        secret_access_key=LOCAL_KEY,
         client_options={"allow_http": True, "timeout": _UPLOAD_TIMEOUT},
         virtual_hosted_style_request=False,
     )

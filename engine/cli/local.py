@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ EPILOG = """\b
 Examples:
   windlass local status
   windlass local reset                 forget everything of the local target
+  eval "$(windlass local env)"         lead this shell's aws, SDKs and Node to it
 """
 
 _PROJECT = click.option(
@@ -79,6 +81,22 @@ def status_command(project: Path, as_json: bool) -> None:
         since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(found.since))
         shown = {**dataclasses.asdict(found), "since": since, "size": f"{found.size / 1e6:.1f} MB"}
         reporter.table("", ("what", "value"), list(shown.items()))
+
+
+@command.command("env", epilog='Example: eval "$(windlass local env --project .)"')
+@_PROJECT
+@json_option
+def env_command(project: Path, as_json: bool) -> None:
+    """Print variables that lead a shell's programs to the embedded AWS: SDKs, `aws`, fetch in Node."""
+    from engine.errors import LocalTargetError
+    from engine.local.emulator import local_target
+    from engine.local.shell import exports, shell_variables
+
+    target = local_target(project)
+    if target is None:
+        raise LocalTargetError("the local target does not run", hint="windlass local start")
+    variables = shell_variables(target)
+    click.echo(json.dumps(variables, indent=2) if as_json else exports(variables))
 
 
 @command.command("reset", epilog="Example: windlass local reset")

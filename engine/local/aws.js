@@ -6,10 +6,12 @@
   var script = typeof document === 'object' ? document.currentScript : null
   var base = script ? script.getAttribute('data-aws') : process.env.WINDLASS_LOCAL_URL
   if (!base) return
+  // Browsers know that *.localhost is this machine; the C library, and so Node, does not.
+  var LOCAL = /^http:\/\/([a-z0-9-]+\.(?:execute-api|appsync-api)\.localhost)(?::\d+)?(\/|\?|$)/i
 
   function here(url) {
     var text = String(url)
-    var found = AWS.exec(text)
+    var found = AWS.exec(text) || (script ? null : LOCAL.exec(text))
     if (!found) return text
     var rest = text.slice(found[0].length - found[2].length)
     return base.replace(/\/$/, '') + '/~aws/' + found[1].toLowerCase() + (rest[0] === '/' ? rest : '/' + rest)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import subprocess
 from pathlib import Path
 
 import httpx
@@ -116,6 +117,31 @@ def test_a_picture_is_seen_by_its_owner_alone(ann, bob):
     expect(ann.page.locator("#opened-picture")).to_have_text(f"{len(PICTURE)} bytes")
     bob.fill("open-picture", path=path)
     expect(bob.page.locator("#open-picture [role=alert]")).to_contain_text("AccessDenied")
+
+
+def test_the_same_calls_from_node_with_the_outputs_alone(notes):
+    given = json.loads(notes.run("local", "env", "--json").out)
+    notes.write("node_modules/calls.mjs", (Path(__file__).parent / "notes_calls.mjs").read_text())
+    done = subprocess.run(
+        ["node", "node_modules/calls.mjs"],
+        cwd=notes.folder,
+        env={**notes.host, **given},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == {
+        "wrongCode": "CodeMismatchException",
+        "wrongPassword": "NotAuthorizedException",
+        "rest": ["by REST"],
+        "graphql": ["by GraphQL", "by REST"],
+        "picture": "a picture",
+        "otherNote": 403,
+        "otherPicture": "AccessDenied",
+        "signedOut": "UserUnAuthenticatedException",
+    }
 
 
 def test_without_a_token_the_api_is_shut(notes):

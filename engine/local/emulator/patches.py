@@ -19,6 +19,7 @@ from engine.local.emulator.identities import forgetting
 from engine.local.emulator.origins import remembering
 from engine.local.emulator.parameters import allowing_each, naming_each
 from engine.local.emulator.policy_variables import knowing_identities, matching_variables
+from engine.local.emulator.schedules import each_by_itself
 from engine.local.emulator.sent import as_sent
 from engine.local.emulator.settings import functions_folder
 from engine.local.emulator.signed_paths import as_signed
@@ -32,6 +33,7 @@ VERSION = "1.5.33"
 
 _NAMES = {
     "ministack.app": ("app", "_build_persistence_save_dict", "pin_signed_request"),
+    "ministack.core.appsync_js": ("reset",),
     "ministack.core.persistence": ("save_all",),
     "ministack.core.iam_evaluator": ("_first_match", "_principal_keys", "_resolve_condition_key", "enforce"),
     "ministack.core.iam_actions": ("extract_resource_arn",),
@@ -93,6 +95,7 @@ _NAMES = {
         "_scan",
         "_update_item",
     ),
+    "ministack.services.eventbridge": ("_cron_next_fire",),
     "ministack.services.lambda_svc": (
         "_execute_function_with_config_scope",
         "_execution_record_for_config",
@@ -147,14 +150,16 @@ def apply(functions: Functions, settings: Settings) -> None:
     - ``lambda_runtime._detect_runtime_binary``: functions begin as on AWS (``function_start``).
     - ``app.pin_signed_request``: requests to an API are signed without its stage (see ``signed_paths``).
     - ``cognito._dispatch_identity``: identities can be deleted (see ``identities``).
+    - ``eventbridge._cron_next_fire``: a wrong schedule stops no other (``schedules``).
     - ``iam_evaluator._first_match``, ``_principal_keys``: policies with variables (``policy_variables``).
     - ``iam_actions.extract_resource_arn``, ``iam_evaluator.enforce``: several parameters (``parameters``).
     """
     from ministack.core import iam_actions, iam_evaluator, lambda_runtime
-    from ministack.services import appsync, cloudfront, cognito
+    from ministack.services import appsync, cloudfront, cognito, eventbridge
 
     beginning_as_on_aws(lambda_runtime, functions_folder(settings, os.environ), os.environ)
     call_triggers(cognito)
+    eventbridge._cron_next_fire = each_by_itself(eventbridge._cron_next_fire)
     check_tokens(appsync)
     on_tables(appsync)
     gateway = import_module("ministack.app")

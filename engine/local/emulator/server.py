@@ -85,7 +85,6 @@ async def serve(settings: Settings, listener: socket.socket, port: int) -> None:
     """Serve on ``listener`` until a signal asks to stop; the state is on disk afterwards."""
     from hypercorn.asyncio import serve as hypercorn
     from hypercorn.config import Config
-    from ministack.core import lambda_runtime
 
     logging.getLogger("windlass").setLevel(logging.INFO)
     functions = Functions(settings.data / "tmp" / "functions")
@@ -108,8 +107,16 @@ async def serve(settings: Settings, listener: socket.socket, port: int) -> None:
 
     await hypercorn(_announced(app, port), config, shutdown_trigger=until_asked)
     keeping.cancel()
+    await asyncio.to_thread(end_children, functions, settings)
+
+
+def end_children(functions: Functions, settings: Settings) -> None:
+    """End the processes of functions and resolvers, which outlive this one for a moment otherwise."""
+    from ministack.core import appsync_js, lambda_runtime
+
     functions.close()
-    await asyncio.to_thread(lambda_runtime.reset)  # else the processes of functions outlive it
+    appsync_js.reset()
+    lambda_runtime.reset()
     shutil.rmtree(functions_folder(settings, os.environ), ignore_errors=True)
 
 
