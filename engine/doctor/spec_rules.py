@@ -73,6 +73,7 @@ SPEC_RULES: Mapping[str, str] = {
     "path": "A path is on several lines.",
     "path-leaves": "A path leaves its folder.",
     "reason": "A rule is silenced without a reason.",
+    "region": "A region is in a part of AWS that has not all that an environment is made of.",
     "route": "A route of an API is no method and path.",
     "schedule": "A schedule is none that EventBridge understands.",
     "source": "The source of a redirect is neither a path, nor an address, nor a pattern.",

@@ -9,18 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from engine.build.isolation.model import IsolationName
 from engine.build.limits import Limits
 from engine.errors import Problem, SpecError, UsageError
 from engine.shipped import shipped
-from engine.spec.fields import LogDays, SecretName, Text, VariableName, Zone
+from engine.spec.fields import LogDays, SecretName, Text, VariableName, Zone, wrong
 from engine.spec.reader import read
 from engine.spec.validate import problems
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+# https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+_OTHER_PARTITIONS = ("cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-")
+
+
+def _region(name: str) -> str:
+    if name.startswith(_OTHER_PARTITIONS):
+        hint = "Windlass needs CloudFront's functions and KeyValueStores: write another region."
+        raise wrong("region", "is of a partition of AWS without all that an environment is made of", hint)
+    return name
 
 
 class Retention(BaseModel):
@@ -66,6 +77,7 @@ class Policy(BaseModel):
     target: Annotated[Literal["aws", "local"], Field(description="The real AWS or the embedded one.")] = "aws"
     region: Annotated[
         str,
+        AfterValidator(_region),
         Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", description="The AWS region.", examples=["eu-central-1"]),
     ] = "us-east-1"
     account: Annotated[

@@ -54,6 +54,8 @@ def test_a_folder_that_is_named_wins_over_the_one_beside_the_app(tmp_path, team)
     [
         ("protekt: true\n", 1, "protect"),
         ("\nregion: Ireland\n", 2, "region"),
+        ("region: cn-north-1\n", 1, "partition"),
+        ("region: us-gov-west-1\n", 1, "partition"),
         ("account: 12\n", 1, "account"),
         ("retention:\n  releases: 1\n", 2, "releases"),
         ("ttl_days: soon\n", 1, "ttl_days"),

@@ -124,6 +124,18 @@ def _overlap(one: Trigger, other: Trigger) -> bool:
     )
 
 
+def _access_is_for_somebody(backend: Backend) -> Iterator[Misfit]:
+    auth = backend.auth
+    there = {"authenticated", "owner", *(f"groups.{name}" for name in auth.groups)} if auth else set()
+    there |= {"guest"} if auth and auth.guests else set()
+    for name, bucket in backend.storage.items():
+        asked = {who for rules in bucket.access.values() for who, actions in rules.items() if actions}
+        for who in sorted(asked - there):
+            said = f"lets `{who}` in, whom `backend.auth` does not have"
+            hint = "It has users with `auth:`, guests with `guests: true`, and groups below `groups:`."
+            yield Misfit("no-such-resource", ("storage", name, "access"), said, hint)
+
+
 def _users_come_back_safely(backend: Backend) -> Iterator[Misfit]:
     # https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
     if backend.auth is None or not backend.auth.federated:
@@ -151,6 +163,7 @@ RULES: tuple[Callable[[Backend], Iterator[Misfit]], ...] = (
     _messages_stay_hidden,
     _batches_are_small,
     _objects_are_told_once,
+    _access_is_for_somebody,
     _users_come_back_safely,
     _failures_have_a_name,
 )

@@ -92,6 +92,21 @@ def test_objects_may_be_parted(first, second):
     assert triggers(f"{{bucket: uploads, {first}}}", f"{{bucket: uploads, {second}}}") == []
 
 
+@pytest.mark.parametrize(
+    ("rules", "auth", "found"),
+    [
+        ("owner: [read], guest: []", "auth: {}", 0),
+        ("authenticated: [read]", "", 1),
+        ("guest: [read]", "auth: {}", 1),
+        ("guest: [read]", "auth: {guests: true}", 0),
+        ("groups.admin: [read], groups.admins: [read]", "auth: {groups: [admin]}", 1),
+    ],
+)
+def test_access_is_for_somebody_that_there_is(rules, auth, found):
+    problems = backend(f"storage: {{uploads: {{access: {{{rules}}}}}}}", auth)
+    assert problems == [("no-such-resource", "backend.storage.uploads.access", 2)] * found
+
+
 def test_users_come_back_over_tls_or_to_this_machine():
     origins = "origins: [http://localhost:5173, http://app.localhost:1, http://127.0.0.1:1, https://a.b]"
     assert [key for _, key, _ in backend(origins, "auth: {hosted: true}")] == [
