@@ -219,7 +219,8 @@ def _domain(scope: Scope, wanted: Auth, pool: aws.cognito.UserPool) -> pulumi.Ou
         "auth-domain",
         domain=_prefix(scope, wanted),
         user_pool_id=pool.id,
-        opts=pulumi.ResourceOptions(parent=pool),
+        # Another pool takes it over only once this one has let go.
+        opts=pulumi.ResourceOptions(parent=pool, delete_before_replace=True),
     )
     return pulumi.Output.concat(made.domain, f".auth.{scope.plan.region}.amazoncognito.com")
 

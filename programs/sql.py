@@ -71,6 +71,9 @@ def _cluster(scope: Scope, name: str, wanted: Sql, network: aws.ec2.SecurityGrou
         backup_retention_period=_BACKUP_DAYS if scope.backend.backups else 1,
         copy_tags_to_snapshot=True,
         deletion_protection=scope.backend.protect,
+        # What a deployment changes is changed when it ends, another major version too, not some night later.
+        apply_immediately=True,
+        allow_major_version_upgrade=True,
         # It goes only where `protect`, `retain` and the guard of replacements all let it.
         skip_final_snapshot=True,
         tags=scope.plan.tags,

@@ -53,6 +53,11 @@ def test_capacity_version_and_pause():
     assert "secondsUntilAutoPause" not in run()["sql-main"].inputs["serverlessv2ScalingConfiguration"]
 
 
+def test_what_a_deployment_changes_does_not_wait_for_a_night():
+    cluster = run()["sql-main"].inputs
+    assert (cluster["applyImmediately"], cluster["allowMajorVersionUpgrade"]) == (True, True)
+
+
 @pytest.mark.parametrize(("policy", "days", "protected"), [({}, 1, False), ({"backups": True}, 35, False)])
 def test_backups_and_protection_are_the_policys(policy, days, protected):
     cluster = run(**policy)["sql-main"].inputs
