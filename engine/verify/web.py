@@ -44,11 +44,11 @@ class Web:
         """The answer for ``url``. Raises one of :data:`UNREACHABLE`."""
         return self.ask("GET", url, headers)
 
-    def ask(self, method: str, url: str, headers: Mapping[str, str]) -> Answer:
-        """The answer to a request without a body. Raises one of :data:`UNREACHABLE`."""
+    def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
+        """The answer to a request. Raises one of :data:`UNREACHABLE`."""
         # The opener knows http and https only, so no file can be read.
         named = {"User-Agent": "windlass", **headers}
-        request = urllib.request.Request(url, headers=named, method=method)  # noqa: S310
+        request = urllib.request.Request(url, body, named, method=method)  # noqa: S310
         with self._opener.open(request, timeout=_TIMEOUT) as answer:
             names = {name.lower(): ", ".join(answer.headers.get_all(name)) for name in answer.headers}
             return Answer(answer.status, names, answer.read())

@@ -169,7 +169,15 @@ def test_the_live_frontend_has_the_ids_of_this_environment(notes):
 def test_verify_uses_all_of_it_as_somebody_else_would(notes):
     done = notes.run("verify", "--target", "local", "--json")
     checked = {event["check"] for event in done.of("checked")}
-    assert {"frontend-ids", "sign-in", "api-bad-token", "api-with-token", "storage"} <= checked
+    assert {
+        "frontend-ids",
+        "sign-in",
+        "api-bad-token",
+        "api-with-token",
+        "graphql-without-token",
+        "graphql-with-token",
+        "storage",
+    } <= checked
     assert done.of("warned") == []
 
 

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from engine.verify.backend.model import Visit
     from engine.verify.model import Check
 
-_BAD = "Bearer e30.e30.e30"  # a JWT of three empty objects
+NOT_SIGNED = "e30.e30.e30"
+"""A JWT of three empty objects."""
 
 
 def check(visit: Visit) -> Check | None:
     """Every route that asks for a token refuses one that nobody has signed."""
-    return refused(visit, "api-bad-token", {"Authorization": _BAD}, "with a bad token", ("auth",))
+    return refused(
+        visit, "api-bad-token", {"Authorization": f"Bearer {NOT_SIGNED}"}, "with a bad token", ("auth",)
+    )

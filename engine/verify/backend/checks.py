@@ -13,6 +13,8 @@ from engine.verify.backend import (
     api_public,
     api_with_token,
     api_without_token,
+    graphql_with_token,
+    graphql_without_token,
     ids,
     sign_in,
     sign_up,
@@ -40,6 +42,8 @@ SLOTS: tuple[tuple[str, Slot], ...] = (
     ("api-without-token", api_without_token.check),
     ("api-bad-token", api_bad_token.check),
     ("api-with-token", api_with_token.check),
+    ("graphql-without-token", graphql_without_token.check),
+    ("graphql-with-token", graphql_with_token.check),
     ("storage", storage.check),
 )
 
