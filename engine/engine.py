@@ -34,7 +34,7 @@ from engine.steps.publish import activated, bucket_of, output, pruned, published
 from engine.steps.resolve import opened
 from engine.steps.secrets import with_known_secrets, with_secrets
 from engine.steps.skip import skipped
-from engine.steps.unchanged import live_already, remember_sources, sources_of
+from engine.steps.unchanged import built_already, live_already, remember_sources, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -148,6 +148,8 @@ class Engine:
                 context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
                 await linked(context)
                 await built_backend(context, "backend-post")
+                if not (rebuild or not self.settings.cache) and (done := await built_already(context)):
+                    return _timed(done, began)
                 sources = await sources_of(context)
                 async with built(context) as bundle:
                     cancel.check()

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from engine._version import __version__
 from engine.build.model import SECTIONS
+from engine.build.patterns import Patterns
 from engine.build.steps import steps_of
 from engine.environment.variables import values
+from engine.spec.cache_paths import leaves_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,19 +107,29 @@ def _commit(context: Context, places: tuple[str, ...]) -> str:
 
 def _files(context: Context, places: tuple[str, ...]) -> Iterator[bytes] | None:
     """What is committed, as git's index knows it; then every changed or untracked file by its content, and
-    ignored ``.env`` files, which builds read all the same.
+    ignored ``.env`` files, which builds read all the same. What builds keep for each other is no source.
     """
     lists = (
         ("ls-files", "-z", "--stage", "--", *places),
-        (*_OTHERS, "--modified", "--", *places),
+        ("ls-files", "-z", "--modified", "--", *places),
+        (*_OTHERS, "--", *places, *_caches(context.spec)),
         (*_OTHERS, "--ignored", "--", ".env*", "**/.env*", *places[1:]),
     )
     with ThreadPoolExecutor(len(lists)) as pool:
-        index, changed, ignored = pool.map(lambda listed: _git(context.settings, *listed), lists)
-    if index is None or changed is None or ignored is None:
+        found = list(pool.map(lambda listed: _git(context.settings, *listed), lists))
+    told = [listed for listed in found if listed is not None]
+    if len(told) < len(lists):
         return None
-    paths = sorted(path for path in {*changed.split(b"\0"), *ignored.split(b"\0")} if path)
+    index, *others = told
+    paths = sorted({path for listed in others for path in listed.split(b"\0") if path})
     return (part for part in (index, *(_content(context.settings.project, path) for path in paths)))
+
+
+def _caches(spec: Spec) -> tuple[str, ...]:
+    build_path = spec.frontend.build_path
+    base = spec.app_root if build_path is None else build_path.strip("/")
+    kept = Patterns(path for path in spec.frontend.cache.paths if not leaves_app(path))
+    return tuple(f":(exclude,literal){posixpath.join(base, folder)}" for folder in kept.folders)
 
 
 def _content(project: Path, path: bytes) -> bytes:

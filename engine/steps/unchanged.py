@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.build.steps import steps_of
 from engine.context import record_of
 from engine.events import StepSkipped
 from engine.publish.bucket import read_manifest
@@ -18,9 +19,11 @@ from engine.steps.sources import sources_digest
 from engine.verify import VerifyRequest, verify
 
 if TYPE_CHECKING:
+    from engine.build.model import Section
     from engine.context import Context
 
 _PATIENCE = 1.0
+_BACKEND: tuple[Section, ...] = ("backend-build", "backend-post")
 
 
 async def sources_of(context: Context) -> str:
@@ -30,8 +33,24 @@ async def sources_of(context: Context) -> str:
 
 async def live_already(context: Context) -> Deployment | None:
     """The deployment, if the same sources and plan made the release that answers now; else None."""
+    if context.record.digest != context.plan.digest:
+        return None
+    done = await _live_still(context, ("provision", "build", "publish"))
+    return replace(done, unchanged=True) if done else None
+
+
+async def built_already(context: Context) -> Deployment | None:
+    """The deployment, if what was just provisioned is nothing that the release that answers was built from:
+    a function changed, and the frontend is told of it what it was told before; else None.
+    """
+    if any(steps_of(context.spec, section) for section in _BACKEND):
+        return None  # who knows what they wrote for the frontend
+    return await _live_still(context, ("build", "publish"))
+
+
+async def _live_still(context: Context, left_out: tuple[str, ...]) -> Deployment | None:
     record = context.record
-    if record.digest != context.plan.digest or not _live_by_record(context):
+    if not _live_by_record(context):
         return None
     if not record.sources or record.sources != await sources_of(context):
         return None
@@ -50,7 +69,7 @@ async def live_already(context: Context) -> Deployment | None:
     if not passed:
         return None
     tell(context)
-    for name in ("provision", "build", "publish"):
+    for name in left_out:
         context.emit(StepSkipped(step=name, reason=f"nothing has changed since release {record.built}"))
     return Deployment(
         id=context.deployment,
@@ -60,7 +79,6 @@ async def live_already(context: Context) -> Deployment | None:
         release=record.built,
         previous=record.built,
         checks=checks,
-        unchanged=True,
     )
 
 

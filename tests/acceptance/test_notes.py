@@ -186,7 +186,9 @@ def test_only_the_function_that_changed_is_touched(notes):
     done = notes.deploy()
     touched = [event["name"] for event in done.of("resource-changed") if event["status"] == "done"]
     assert touched == ["functions-notes-api"]
-    assert done.of("step-skipped")
+    assert {event["step"] for event in done.of("step-skipped")} == {"build", "publish"}
+    assert done.of("deployed")[0]["unchanged"] is False
+    assert notes.run("deploy", "--target", "local", "--json").of("deployed")[0]["unchanged"]
 
 
 def test_all_of_it_goes_and_data_stays_where_the_policy_says_so(notes):

@@ -117,6 +117,18 @@ def test_what_builds_make_is_no_source(project):
     assert digest(project) == before
 
 
+def test_what_builds_keep_for_each_other_is_no_source(project):
+    frontend = Frontend(cache={"paths": [".npm/**/*", "!.npm/_logs", "../.pnpm/**/*"]})
+    before = digest(project, frontend=frontend)
+    (project / ".npm").mkdir()
+    (project / ".npm" / "x.tgz").write_text("x")
+    assert digest(project, frontend=frontend) == before
+    git(project, "add", ".npm")  # such as the packages of Yarn without installs
+    committed = digest(project, frontend=frontend)
+    (project / ".npm" / "x.tgz").write_text("y")
+    assert before != committed != digest(project, frontend=frontend) != before
+
+
 @pytest.mark.parametrize(
     "change",
     [
