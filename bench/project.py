@@ -105,7 +105,7 @@ def project(example: str, scratch: Path) -> Iterator[Project]:
     folder = scratch / example
     ignored = shutil.ignore_patterns("node_modules", "dist", ".windlass", ".npm")
     shutil.copytree(ROOT / "examples" / example, folder, ignore=ignored)
-    (folder / ".gitignore").write_text("node_modules/\ndist/\n.npm/\n")
+    (folder / ".gitignore").write_text("amplify_outputs.json\nnode_modules/\ndist/\n.npm/\n")
     made = Project(folder, _environment(scratch))
     made.run("git", "init", "-q", "-b", "main")
     made.commit("first")
