@@ -138,8 +138,10 @@ class Engine:
                 return _timed(nothing, began)
             async with deploying(await gated(await opened(self.settings, choice, emit, cancel))) as context:
                 context = await with_secrets(context)
-                again = refresh or rebuild or not self.settings.cache
-                if not again and (done := await live_already(context) or await untouched(context)):
+                builds = rebuild or not self.settings.cache
+                if not (refresh or builds) and (
+                    done := await live_already(context) or await untouched(context)
+                ):
                     return _timed(done, began)
                 from engine.steps.build import built, built_backend  # the most to load, and seldom needed
 
@@ -148,9 +150,9 @@ class Engine:
                 context = await provisioned(context, refresh=refresh, allow_replace=allow_replace)
                 await linked(context)
                 await built_backend(context, "backend-post")
-                if not (rebuild or not self.settings.cache) and (done := await built_already(context)):
-                    return _timed(done, began)
                 sources = await sources_of(context)
+                if not builds and (done := await built_already(context, sources)):
+                    return _timed(done, began)
                 async with built(context) as bundle:
                     cancel.check()
                     context, release = await published(context, bundle)

@@ -35,24 +35,25 @@ async def live_already(context: Context) -> Deployment | None:
     """The deployment, if the same sources and plan made the release that answers now; else None."""
     if context.record.digest != context.plan.digest:
         return None
-    done = await _live_still(context, ("provision", "build", "publish"))
+    done = await _live_still(context, await sources_of(context), ("provision", "build", "publish"))
     return replace(done, unchanged=True) if done else None
 
 
-async def built_already(context: Context) -> Deployment | None:
+async def built_already(context: Context, sources: str) -> Deployment | None:
     """The deployment, if what was just provisioned is nothing that the release that answers was built from:
-    a function changed, and the frontend is told of it what it was told before; else None.
+    a function changed, and the frontend is told of it what it was told before; else None. ``sources`` is the
+    digest of what a build would be made from now.
     """
     if any(steps_of(context.spec, section) for section in _BACKEND):
         return None  # who knows what they wrote for the frontend
-    return await _live_still(context, ("build", "publish"))
+    return await _live_still(context, sources, ("build", "publish"))
 
 
-async def _live_still(context: Context, left_out: tuple[str, ...]) -> Deployment | None:
+async def _live_still(context: Context, sources: str, left_out: tuple[str, ...]) -> Deployment | None:
     record = context.record
     if not _live_by_record(context):
         return None
-    if not record.sources or record.sources != await sources_of(context):
+    if not record.sources or record.sources != sources:
         return None
     try:
         manifest = await read_manifest(bucket_of(context), record.built)
